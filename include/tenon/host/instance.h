@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Instances: live plugins with their own state.
+ */
+#ifndef TENON_HOST_INSTANCE_H
+#define TENON_HOST_INSTANCE_H
+
+#include <stdint.h>
+
+#include "../abi/table.h"
+#include "error.h"
+#include "export.h"
+#include "plugin.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct tenon_instance tenon_instance;
+
+/* `imports` has one reference for each import of the world that the plugin was loaded for, in its
+ * order; what they refer to outlives the instance and its objects. Fails with the plugin's own words
+ * if it refuses or traps. */
+TENON_API tenon_error *tenon_instance_create(tenon_plugin *plugin, const tenon_reference *imports,
+                                             tenon_instance **out);
+
+/* The export number `index`, counted as in the world; {NULL, NULL} if the plugin hasn't got it. */
+TENON_API tenon_reference tenon_instance_export(const tenon_instance *instance, uint32_t index);
+
+/* Whether a call trapped, so that all further ones are refused until `recreate`. */
+TENON_API int tenon_instance_poisoned(const tenon_instance *instance);
+/* What the plugin said when it trapped last, or NULL. */
+TENON_API const char *tenon_instance_trap(const tenon_instance *instance);
+
+/* A fresh state in place of the old one, with the imports given to `create`. Objects that the old
+ * one made stay poisoned. On failure the old one stays. */
+TENON_API tenon_error *tenon_instance_recreate(tenon_instance *instance);
+
+/* Ends the instance; objects that it made stay valid. Never from inside one of its calls. NULL is
+ * ignored. */
+TENON_API void tenon_instance_destroy(tenon_instance *instance);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A host's side of Tenon: where plugins are looked for, and how they are loaded.
+ */
+#ifndef TENON_HOST_OPTIONS_H
+#define TENON_HOST_OPTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "error.h"
+#include "export.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct tenon_host tenon_host;
+
+enum {
+  TENON_COPY_AUTO = 0,   /* a private copy where this user could write the library, else the file */
+  TENON_COPY_ALWAYS = 1,
+  TENON_COPY_NEVER = 2
+};
+
+/* What is known of a plugin before any of its code runs. Lives for the call of the veto only. */
+typedef struct tenon_candidate {
+  uint32_t size; /* sizeof(tenon_candidate) */
+  uint32_t language; /* TENON_LANGUAGE_... */
+  const char *file;
+  const char *library;
+  const char *name;
+  const char *version;
+  const char *world;
+  const char *metadata; /* JSON: the plugin's entry of the manifest, with `meta` */
+  const char *sha256;   /* of the whole file, 64 hex digits: the bytes that will be loaded */
+} tenon_candidate;
+
+/* The host's own word, after every check and before dlopen: NULL lets the plugin in, else a reason
+ * that becomes part of the error. The reason is copied at once. */
+typedef const char *(*tenon_veto)(void *ctx, const tenon_candidate *candidate);
+
+typedef struct tenon_host_options {
+  uint32_t size; /* sizeof(tenon_host_options) */
+  uint32_t copy; /* TENON_COPY_... */
+  tenon_veto veto; /* or NULL */
+  void *veto_ctx;
+} tenon_host_options;
+
+/* `options` may be NULL: copy = auto, no veto. */
+TENON_API tenon_error *tenon_host_create(const tenon_host_options *options, tenon_host **out);
+
+/* Appends a folder, or one library's exact file, to the search paths. It need not exist yet. */
+TENON_API tenon_error *tenon_host_add_path(tenon_host *host, const char *path);
+
+/* Refused while plugins are loaded. NULL is ignored. */
+TENON_API tenon_error *tenon_host_destroy(tenon_host *host);
+
+/* The heap that all of a host's plugins use; for generated code that frees results. Any thread.
+ * Rules as in tenon_host_table. */
+TENON_API void *tenon_alloc(size_t size, size_t align);
+TENON_API void tenon_free(void *ptr, size_t size, size_t align);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

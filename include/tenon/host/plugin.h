@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Loading: file → image → manifest → check against the host's world → veto → dlopen of verified
+ * bytes → entry. And the way back.
+ */
+#ifndef TENON_HOST_PLUGIN_H
+#define TENON_HOST_PLUGIN_H
+
+#include <stdint.h>
+
+#include "error.h"
+#include "export.h"
+#include "options.h"
+#include "world.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One plugin of a loaded library. A library with several plugins is loaded once. */
+typedef struct tenon_plugin tenon_plugin;
+
+/* All of loading but the veto and what comes after it: would this host take the plugin? `name` as in
+ * tenon_plugin_load. Nothing of the plugin runs. */
+TENON_API tenon_error *tenon_plugin_check(tenon_host *host, const char *name, const tenon_world *world);
+
+/* `name` is a plugin's name, looked up under the search paths as in the catalog; or a path (it has a
+ * `/`) to a library with one plugin; or `path#name`. Loading the same plugin again gives a further
+ * handle to the same code. */
+TENON_API tenon_error *tenon_plugin_load(tenon_host *host, const char *name, const tenon_world *world,
+                                         tenon_plugin **out);
+
+TENON_API const char *tenon_plugin_name(const tenon_plugin *plugin);
+TENON_API const char *tenon_plugin_version(const tenon_plugin *plugin);
+TENON_API const char *tenon_plugin_file(const tenon_plugin *plugin);
+/* As tenon_catalog_metadata; lives as long as the handle. */
+TENON_API const char *tenon_plugin_metadata(const tenon_plugin *plugin);
+TENON_API const tenon_plugin_descriptor *tenon_plugin_descriptor_of(const tenon_plugin *plugin);
+
+enum {
+  TENON_UNLOAD_CLOSED = 0,      /* its code and data are no longer in the process */
+  TENON_UNLOAD_SHARED = 1,      /* this handle is gone; others of the library are still open */
+  TENON_UNLOAD_STILL_MAPPED = 2 /* closed, but something keeps it mapped; `reason` says what */
+};
+
+/* Ends a handle, and with the last one of its library the library. `*outcome` is TENON_UNLOAD_...;
+ * `*reason` is NULL or a text freed with tenon_text_delete; both may be NULL. Refused (an error, and
+ * the handle stays valid) while instances or objects of the plugin are alive, naming them. */
+TENON_API tenon_error *tenon_plugin_unload(tenon_plugin *plugin, uint32_t *outcome, char **reason);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
