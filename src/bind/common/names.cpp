@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+#include "bind/common/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+namespace tenon::bind {
+namespace {
+
+// C++20's list holds C11's as well; C's own words that C++ hasn't got are in `kOnlyC`.
+constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
+                                                             "alignof",
+                                                             "and",
+                                                             "and_eq",
+                                                             "asm",
+                                                             "auto",
+                                                             "bitand",
+                                                             "bitor",
+                                                             "bool",
+                                                             "break",
+                                                             "case",
+                                                             "catch",
+                                                             "char",
+                                                             "char16_t",
+                                                             "char32_t",
+                                                             "char8_t",
+                                                             "class",
+                                                             "co_await",
+                                                             "co_return",
+                                                             "co_yield",
+                                                             "compl",
+                                                             "concept",
+                                                             "const",
+                                                             "const_cast",
+                                                             "consteval",
+                                                             "constexpr",
+                                                             "constinit",
+                                                             "continue",
+                                                             "decltype",
+                                                             "default",
+                                                             "delete",
+                                                             "do",
+                                                             "double",
+                                                             "dynamic_cast",
+                                                             "else",
+                                                             "enum",
+                                                             "errno",
+                                                             "explicit",
+                                                             "export",
+                                                             "extern",
+                                                             "false",
+                                                             "float",
+                                                             "for",
+                                                             "friend",
+                                                             "goto",
+                                                             "if",
+                                                             "inline",
+                                                             "int",
+                                                             "linux",
+                                                             "long",
+                                                             "mutable",
+                                                             "namespace",
+                                                             "new",
+                                                             "noexcept",
+                                                             "not",
+                                                             "not_eq",
+                                                             "nullptr",
+                                                             "operator",
+                                                             "or",
+                                                             "or_eq",
+                                                             "private",
+                                                             "protected",
+                                                             "public",
+                                                             "register",
+                                                             "reinterpret_cast",
+                                                             "requires",
+                                                             "return",
+                                                             "short",
+                                                             "signed",
+                                                             "sizeof",
+                                                             "static",
+                                                             "static_assert",
+                                                             "static_cast",
+                                                             "std",
+                                                             "stderr",
+                                                             "stdin",
+                                                             "stdout",
+                                                             "struct",
+                                                             "switch",
+                                                             "template",
+                                                             "this",
+                                                             "thread_local",
+                                                             "throw",
+                                                             "true",
+                                                             "try",
+                                                             "typedef",
+                                                             "typeid",
+                                                             "typename",
+                                                             "union",
+                                                             "unix",
+                                                             "unsigned",
+                                                             "using",
+                                                             "virtual",
+                                                             "void",
+                                                             "volatile",
+                                                             "wchar_t",
+                                                             "while",
+                                                             "xor",
+                                                             "xor_eq"});
+constexpr std::array kOnlyC = std::to_array<std::string_view>({"restrict", "typeof", "typeof_unqual"});
+constexpr std::array kRust = std::to_array<std::string_view>(
+    {"Self",     "abstract", "as",      "async", "await",    "become", "box",    "break", "const",
+     "continue", "crate",    "do",      "dyn",   "else",     "enum",   "extern", "false", "final",
+     "fn",       "for",      "gen",     "if",    "impl",     "in",     "let",    "loop",  "macro",
+     "match",    "mod",      "move",    "mut",   "override", "priv",   "pub",    "ref",   "return",
+     "self",     "static",   "struct",  "super", "trait",    "true",   "try",    "type",  "typeof",
+     "union",    "unsafe",   "unsized", "use",   "virtual",  "where",  "while",  "yield"});
+
+bool is_keyword(Language language, std::string_view name) {
+  const auto in = [&](std::span<const std::string_view> words) {
+    return std::ranges::count(words, name) > 0;
+  };
+  switch (language) {
+    case Language::c:
+      return in(kCpp) || in(kOnlyC);  // a C header is included from C++ as well
+    case Language::cpp:
+      return in(kCpp);
+    case Language::rust:
+      return in(kRust);
+  }
+  return false;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char raise(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+}  // namespace
+
+namespace names {
+
+std::string snake(std::string_view kebab) {
+  std::string out;
+  for (char c : kebab) out += c == '-' ? '_' : lower(c);
+  return out;
+}
+
+std::string pascal(std::string_view kebab) {
+  std::string out;
+  bool start = true;
+  for (char c : kebab) {
+    if (c != '-') out += start ? raise(c) : lower(c);
+    start = c == '-';
+  }
+  return out;
+}
+
+std::string upper(std::string_view kebab) {
+  std::string out;
+  for (char c : kebab) out += c == '-' ? '_' : raise(c);
+  return out;
+}
+
+std::string escape(Language language, std::string name) {
+  return is_keyword(language, name) ? std::move(name) + '_' : std::move(name);
+}
+
+std::string value(Language language, std::string_view kebab) { return escape(language, snake(kebab)); }
+
+}  // namespace names
+
+std::optional<std::string> Scope::take(const std::string& name, std::string_view origin) {
+  const auto [place, fresh] = taken_.try_emplace(name, origin);
+  if (fresh || place->second == origin) return std::nullopt;
+  return place->second;
+}
+
+}  // namespace tenon::bind
