@@ -31,7 +31,8 @@ Passing passing_of(const wit::Model& model, const wit::Type& type);
 
 /// Whether values of the type own heap memory or objects: results of such types have to be freed.
 bool needs_free(const wit::Model& model, const wit::Type& type);
-/// Whether a receiver has something to check (enum tag, char, option tag ...; UTF-8 apart).
+/// Whether a receiver has something to check: tags, char, bounds of lists, handles that must not be
+/// NULL. Strings apart: what they promise (bounds, UTF-8) is up to the receiver's string type.
 bool needs_check(const wit::Model& model, const wit::Type& type);
 
 }  // namespace tenon::abi

@@ -44,7 +44,12 @@ std::vector<std::uint8_t> manifest_bytes(const Manifest& manifest);
 struct ManifestError {
   std::string code;     ///< "E03.."
   std::string message;  ///< lower case, no full stop
+  std::string help;     ///< what to do
 };
+
+/// How many bytes `read_index` needs: where the metadata starts. 0 if `bytes` doesn't hold a header
+/// of a format that is known.
+std::size_t index_size(std::span<const std::uint8_t> bytes);
 
 /// The index alone, from the first bytes of the descriptor (`bytes` may end before the metadata).
 /// `total` is the size that the note itself claims. Contract and format are checked first.
