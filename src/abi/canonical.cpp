@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+//
+// The canonical WIT text (docs/abi.md, "Canonical WIT").
+#include "abi/canonical.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "abi/gate.hpp"
+#include "abi/scope.hpp"
+#include "abi/wit_writer.hpp"
+
+namespace tenon::abi {
+namespace {
+
+/// An interface as it is written: its table and the vtables of its resources.
+std::vector<const wit::Function*> functions_of(const Interface& interface) {
+  std::vector<const wit::Function*> out;
+  for (const Slot& slot : interface.functions) out.push_back(slot.function);
+  for (const Resource& resource : interface.resources) {
+    for (const Slot& slot : resource.methods) out.push_back(slot.function);
+  }
+  return out;
+}
+
+void take_names(const Interface& interface, std::set<std::string>& names) {
+  for (const Slot& slot : interface.functions) {
+    if (slot.function->kind == wit::FunctionKind::freestanding) names.insert(slot.function->name);
+  }
+}
+
+class Canonical {
+ public:
+  Canonical(const wit::Model& model, const std::vector<World>& worlds)
+      : model_(model), worlds_(worlds), reach_(model, worlds), writer_(model) {
+    for (const World& world : worlds_) {
+      for (const Interface& i : world.imports) keep(i);
+      for (const Interface& i : world.exports) keep(i);
+    }
+  }
+
+  std::string write() {
+    const wit::PackageId main = model_[worlds_.front().id].package;
+    package(main, false);
+    std::map<std::string, wit::PackageId> others;
+    for (wit::InterfaceId id : reach_.interfaces()) note(model_[id].package, main, others);
+    for (const World& world : worlds_) note(model_[world.id].package, main, others);
+    for (const auto& [name, id] : others) package(id, true);
+    return writer_.take();
+  }
+
+ private:
+  void keep(const Interface& interface) {
+    if (interface.interface) described_.emplace(*interface.interface, &interface);
+  }
+  void note(wit::PackageId id, wit::PackageId main, std::map<std::string, wit::PackageId>& others) {
+    if (id != main) others.emplace(model_[id].name.text(), id);
+  }
+  void package(wit::PackageId id, bool nested);
+  void interface(wit::InterfaceId id);
+  void body(const Interface& interface, const wit::Stability& outer, wit::PackageId package);
+  void world(const World& world);
+  void bare(const World& world, const char* direction);
+  void side(const World& world, const std::vector<Interface>& interfaces, const char* direction);
+  const wit::WorldItem& item_of(const World& world, const Interface& interface, bool imported) const;
+
+  const wit::Model& model_;
+  const std::vector<World>& worlds_;
+  Reach reach_;
+  WitWriter writer_;
+  std::map<wit::InterfaceId, const Interface*> described_;
+};
+
+void Canonical::package(wit::PackageId id, bool nested) {
+  writer_.docs(model_[id].docs);
+  if (nested) {
+    writer_.open("package " + escaped(model_[id].name));
+  } else {
+    writer_.line("package " + escaped(model_[id].name) + ";");
+    writer_.gap();
+  }
+  for (wit::InterfaceId i : reach_.interfaces()) {
+    if (model_[i].package == id) interface(i);
+  }
+  for (const World& w : worlds_) {
+    if (model_[w.id].package == id) world(w);
+  }
+  if (nested) writer_.close();
+}
+
+/// Types and functions of one interface, between its braces.
+void Canonical::body(const Interface& interface, const wit::Stability& outer, wit::PackageId package) {
+  std::set<std::string> taken;
+  take_names(interface, taken);
+  const Scope scope = reach_.scope_of(*interface.interface, functions_of(interface), taken);
+  writer_.enter(scope, package);
+  writer_.uses();
+  for (wit::TypeId id : scope.own) writer_.type(id, interface, outer);
+  for (const Slot& slot : interface.functions) {
+    if (slot.function->kind != wit::FunctionKind::freestanding) continue;
+    writer_.function(*slot.function, newest({&slot.function->stability, &outer}), "");
+  }
+}
+
+void Canonical::interface(wit::InterfaceId id) {
+  const wit::Interface& i = model_[id];
+  writer_.docs(i.docs);
+  writer_.gate(newest({&i.stability}), i.stability);
+  writer_.open("interface " + escaped(i.name));
+  const auto described = described_.find(id);
+  Interface only_types;
+  only_types.interface = id;
+  body(described == described_.end() ? only_types : *described->second, i.stability, i.package);
+  writer_.close();
+}
+
+const wit::WorldItem* find_item(const std::vector<wit::WorldItem>& items, wit::InterfaceId id) {
+  const auto found = std::ranges::find_if(items, [&](const wit::WorldItem& item) {
+    const auto* interface = std::get_if<wit::WorldInterface>(&item.item);
+    return interface && interface->id == id;
+  });
+  return found == items.end() ? nullptr : &*found;
+}
+
+/// The functions written in the world itself.
+void Canonical::bare(const World& world, const char* direction) {
+  const wit::World& w = model_[world.id];
+  const bool imported = std::string_view(direction) == "import ";
+  const auto& side = imported ? world.imports : world.exports;
+  const auto table = std::ranges::find_if(side, [](const Interface& i) { return i.id == "$world"; });
+  if (table == side.end()) return;
+  for (const Slot& slot : table->functions) {
+    if (slot.function->kind != wit::FunctionKind::freestanding) continue;
+    const auto& items = imported ? w.imports : w.exports;
+    const auto item = std::ranges::find_if(items, [&](const wit::WorldItem& candidate) {
+      return std::get_if<wit::Function>(&candidate.item) == slot.function;
+    });
+    writer_.function(*slot.function, newest({&slot.function->stability, &item->stability, &w.stability}),
+                     direction);
+  }
+}
+
+void Canonical::side(const World& world, const std::vector<Interface>& interfaces, const char* direction) {
+  const wit::World& w = model_[world.id];
+  const bool imported = std::string_view(direction) == "import ";
+  for (const Interface& i : interfaces) {
+    if (!i.interface) continue;
+    const wit::WorldItem* item = find_item(imported ? w.imports : w.exports, *i.interface);
+    writer_.docs(item->docs);
+    writer_.gate(newest({&item->stability}), item->stability);
+    if (!model_[*i.interface].name.empty()) {
+      writer_.line(direction + writer_.path(*i.interface, w.package) + ";");
+      continue;
+    }
+    writer_.open(direction + escaped(i.name) + ": interface");
+    body(i, model_[*i.interface].stability, w.package);
+    writer_.close();
+  }
+}
+
+void Canonical::world(const World& world) {
+  const wit::World& w = model_[world.id];
+  writer_.docs(w.docs);
+  writer_.gate(newest({&w.stability}), w.stability);
+  writer_.open("world " + escaped(w.name));
+  Interface bare_items;
+  std::set<std::string> taken;
+  for (const auto* items : {&w.imports, &w.exports}) {
+    for (const wit::WorldItem& item : *items) {
+      if (!std::holds_alternative<wit::WorldType>(item.item)) taken.insert(item.name);
+    }
+  }
+  for (const auto* interfaces : {&world.imports, &world.exports}) {
+    for (const Interface& i : *interfaces) {
+      if (i.interface) continue;
+      std::ranges::copy(i.functions, std::back_inserter(bare_items.functions));
+      std::ranges::copy(i.resources, std::back_inserter(bare_items.resources));
+    }
+  }
+  const Scope scope = reach_.scope_of(world.id, functions_of(bare_items), taken);
+  writer_.enter(scope, w.package);
+  writer_.uses();
+  for (wit::TypeId id : scope.own) writer_.type(id, bare_items, w.stability);
+  bare(world, "import ");
+  side(world, world.imports, "import ");
+  writer_.enter(scope, w.package);
+  bare(world, "export ");
+  side(world, world.exports, "export ");
+  writer_.close();
+}
+
+}  // namespace
+
+std::string canonical_wit(const wit::Model& model, const std::vector<wit::WorldId>& ids) {
+  std::vector<World> worlds;
+  for (wit::WorldId id : ids) worlds.push_back(describe(model, id));
+  std::ranges::sort(worlds, {}, &World::name);
+  const auto same = std::ranges::unique(worlds, {}, &World::name);
+  worlds.erase(same.begin(), same.end());
+  return worlds.empty() ? std::string() : Canonical(model, worlds).write();
+}
+
+}  // namespace tenon::abi

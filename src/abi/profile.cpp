@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+//
+// What bindings can't express (native profile 1), refused by name. docs/errors/abi.md has a section
+// for each code.
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "abi/contract.hpp"
+#include "abi/spell.hpp"
+#include "abi/walk.hpp"
+
+namespace tenon::abi {
+namespace {
+
+constexpr std::size_t kDeepest = 100;          ///< types inside types
+constexpr std::size_t kLargest = 1024 * 1024;  ///< bytes in memory of one value, lists apart
+constexpr std::size_t kMostFlags = 32;
+constexpr const char* kLater = "write a record, an enum or several functions for now";
+
+struct Refusal {
+  const char* code;
+  std::string what;  ///< put behind "... is not supported: "
+  const char* help;
+};
+
+/// How much a type takes: nesting, bytes in memory (an upper bound) and characters when spelled.
+struct Extent {
+  std::size_t depth = 0, bytes = 16, letters = 16;
+};
+
+class Profile {
+ public:
+  explicit Profile(const wit::Model& model) : model_(model), walk_(model), extents_(model.types.size()) {}
+
+  void side(const std::vector<Interface>& interfaces);
+  std::vector<wit::Diagnostic> take();
+
+ private:
+  void tracks(const std::vector<Interface>& interfaces);
+  void functions(const Interface& interface, const std::vector<Slot>& slots);
+  void function(const Interface& interface, const wit::Function& function);
+  void use(const wit::Type& type, const wit::Span& span, const std::string& where);
+  void definition(wit::TypeId id, const wit::Span& span, const std::string& where);
+  void extent(wit::TypeId id, const wit::Span& span, const std::string& where);
+  Extent extent_of(const wit::Type& type) const;
+  void refuse(const char* code, std::string message, const wit::Span& span, const char* label,
+              std::string help);
+
+  const wit::Model& model_;
+  TypeWalk walk_;
+  std::vector<Extent> extents_;
+  std::set<const wit::Function*> seen_;
+  std::set<std::string> error_contexts_;
+  std::vector<wit::Diagnostic> found_;
+};
+
+void Profile::refuse(const char* code, std::string message, const wit::Span& span, const char* label,
+                     std::string help) {
+  found_.push_back({wit::Severity::error, code, std::move(message), span, label, {}, std::move(help)});
+}
+
+std::string before_track(const std::string& id) { return id.substr(0, id.find('@')); }
+
+void Profile::tracks(const std::vector<Interface>& interfaces) {
+  for (std::size_t i = 1; i < interfaces.size(); ++i) {
+    const Interface &a = interfaces[i - 1], &b = interfaces[i];
+    if (a.id != b.id || !b.interface) continue;
+    refuse("T0908",
+           "`" + before_track(b.id) + "` is in the world twice on one track: `" + a.name + "` and `" +
+               b.name + "`",
+           model_[*b.interface].span, "the second version",
+           "let both uses name the same version; versions of one track are one interface in the binary");
+  }
+}
+
+void Profile::side(const std::vector<Interface>& interfaces) {
+  tracks(interfaces);
+  for (const Interface& interface : interfaces) {
+    functions(interface, interface.functions);
+    for (const Resource& resource : interface.resources) functions(interface, resource.methods);
+  }
+}
+
+void Profile::functions(const Interface& interface, const std::vector<Slot>& slots) {
+  for (const Slot& slot : slots) {
+    if (seen_.insert(slot.function).second) function(interface, *slot.function);
+  }
+}
+
+void Profile::function(const Interface& interface, const wit::Function& function) {
+  const std::string where = "`" + function.name + "` of `" + interface.id + "`";
+  if (function.async) {
+    refuse(
+        "T0901", where + " is async, which native plugins don't support", function.span, "async here",
+        "make it a plain `func`; a resource with a method that is asked again can stand for work under way");
+  }
+  for (const wit::Param& param : function.params) use(param.type, param.span, where);
+  if (function.result) use(*function.result, function.span, where);
+}
+
+void Profile::use(const wit::Type& type, const wit::Span& span, const std::string& where) {
+  const auto* primitive = std::get_if<wit::Primitive>(&type);
+  if (primitive && *primitive == wit::Primitive::error_context && error_contexts_.insert(where).second) {
+    refuse("T0906", "`error-context`, used by " + where + ", is not supported by native plugins", span,
+           "here", "use `string`, or a record of your own");
+  }
+  for (wit::TypeId id : walk_.enter(type)) {
+    definition(id, span, where);
+    extent(id, span, where);
+  }
+}
+
+/// What is wrong with one definition by itself.
+struct RefusalOf {
+  std::optional<Refusal> operator()(const wit::Stream&) const {
+    return Refusal{"T0902", "a stream", "use `list`, or a resource with a method that gives the next part"};
+  }
+  std::optional<Refusal> operator()(const wit::Future&) const {
+    return Refusal{"T0903", "a future", "use a resource with a method that gives the value once it is there"};
+  }
+  std::optional<Refusal> operator()(const wit::Map&) const {
+    return Refusal{"T0904", "a map", "use a list of records with a key and a value"};
+  }
+  std::optional<Refusal> operator()(const wit::FixedList&) const {
+    return Refusal{"T0905", "a list of fixed length",
+                   "use a plain list, or a record with a field for each element"};
+  }
+  std::optional<Refusal> operator()(const wit::Record& record) const {
+    if (!record.fields.empty()) return std::nullopt;
+    return Refusal{"T0907", "a record without fields", "give it a field: C has no type of size zero"};
+  }
+  std::optional<Refusal> operator()(const wit::Tuple& tuple) const {
+    if (tuple.types.empty())
+      return Refusal{"T0907", "an empty tuple", "leave it out: C has no type of size zero"};
+    return Refusal{"T0920", "a tuple (not yet)", kLater};
+  }
+  std::optional<Refusal> operator()(const wit::Flags& flags) const {
+    if (flags.flags.empty())
+      return Refusal{"T0907", "flags without a flag", "give it a flag: C has no type of size zero"};
+    if (flags.flags.size() > kMostFlags)
+      return Refusal{"T0909", "flags with more than 32 members", "split them up"};
+    return Refusal{"T0920", "flags (not yet)", "write a record of `bool` for now"};
+  }
+  std::optional<Refusal> operator()(const wit::Variant&) const {
+    return Refusal{"T0920", "a variant (not yet)", kLater};
+  }
+  template <class Other>
+  std::optional<Refusal> operator()(const Other&) const {
+    return std::nullopt;
+  }
+};
+
+void Profile::definition(wit::TypeId id, const wit::Span& span, const std::string& where) {
+  const wit::TypeDef& def = model_[id];
+  const wit::Span& place = def.name.empty() ? span : def.span;
+  for (const wit::Type& part : parts_of(def)) {
+    if (std::holds_alternative<wit::Primitive>(part)) use(part, place, where);
+  }
+  const std::optional<Refusal> refusal = std::visit(RefusalOf{}, def.kind);
+  if (!refusal) return;
+  const std::string subject =
+      def.name.empty() ? "a type in " + where : "`" + def.name + "`, used by " + where + ",";
+  refuse(refusal->code, subject + " is " + refusal->what + ", which native plugins don't support", place,
+         "here", refusal->help);
+}
+
+Extent Profile::extent_of(const wit::Type& type) const {
+  const auto* id = std::get_if<wit::TypeId>(&type);
+  return id ? extents_[id->index] : Extent{};
+}
+
+void Profile::extent(wit::TypeId id, const wit::Span& span, const std::string& where) {
+  const wit::TypeDef& def = model_[id];
+  Extent sum;
+  for (const wit::Type& part : parts_of(def)) {
+    const Extent e = extent_of(part);
+    sum = {std::max(sum.depth, e.depth + 1), sum.bytes + e.bytes, sum.letters + e.letters};
+  }
+  const bool is_list = std::holds_alternative<wit::List>(def.kind);
+  const bool keeps_name = !def.name.empty() && !std::holds_alternative<wit::Alias>(def.kind);
+  if (is_list) sum.bytes = 16;
+  if (keeps_name) sum.letters = def.name.size() + 16;
+  const bool too_much = sum.depth > kDeepest || sum.bytes > kLargest || sum.letters > kLongestSpelling;
+  extents_[id.index] = too_much ? Extent{} : sum;  // told once, not again by all that use it
+  if (!too_much) return;
+  refuse("T0910",
+         (def.name.empty() ? "a type" : "`" + def.name + "`") + " used by " + where +
+             " is too large: more than 100 types inside each other, or more than 1 MiB in memory",
+         def.name.empty() ? span : def.span, "here", "put a list or a resource in between");
+}
+
+std::vector<wit::Diagnostic> Profile::take() {
+  std::ranges::stable_sort(found_, [](const wit::Diagnostic& a, const wit::Diagnostic& b) {
+    return std::tie(a.span.file, a.span.begin) < std::tie(b.span.file, b.span.begin);
+  });
+  return std::move(found_);
+}
+
+}  // namespace
+
+std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World& world) {
+  Profile profile(model);
+  profile.side(world.imports);
+  profile.side(world.exports);
+  return profile.take();
+}
+
+}  // namespace tenon::abi
