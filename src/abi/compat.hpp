@@ -4,14 +4,12 @@
 // Whether two sides fit, by the rules of docs/evolution.md. One rule set for the load check, `tenon
 // check` and `tenon diff`. What the rules don't list is refused.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "abi/contract.hpp"
 
 namespace tenon::abi {
-
-/// Who implements the interface that is compared.
-enum class Implementer : std::uint8_t { host, plugin };
 
 struct Finding {
   std::string rule;       ///< stable id: FUNCTION_REMOVED, PARAMETER_RETYPED, SLOT_MOVED ...
@@ -34,5 +32,8 @@ struct Side {
 /// Why this host can't take this plugin; empty if it can. Imports of the plugin must be provided,
 /// exports that the host wants must be there, and each common interface must fit.
 std::vector<Finding> check(const Side& host, const Side& plugin);
+
+/// The error code a finding is refused with: "E04..".
+std::string_view code_of(const Finding& finding);
 
 }  // namespace tenon::abi
