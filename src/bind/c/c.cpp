@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#include "bind/c/c.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "bind/c/plugin.hpp"
+#include "bind/c/slots.hpp"
+#include "bind/c/types.hpp"
+#include "bind/common/text.hpp"
+#include "tenon/abi/version.h"
+
+namespace tenon::bind::c {
+namespace {
+
+std::string number(std::uint64_t n) { return std::to_string(n); }
+
+std::string banner(const Library& library) {
+  return fill(
+      "/* Made by tenon for contract {{version}}.{{revision}} from {{source}}. Do not edit: it is made anew "
+      "with every build. */\n",
+      {{"version", number(TENON_CONTRACT_VERSION)},
+       {"revision", number(TENON_CONTRACT_REVISION)},
+       {"source", library.source}});
+}
+
+std::string contract_check() {
+  return fill(R"(
+
+    #if TENON_CONTRACT_VERSION != {{version}} || TENON_CONTRACT_REVISION != {{revision}}
+    #error "tenon: this file and the headers are of different versions; run `tenon bind c` of the version with the headers"
+    #endif
+  )",
+              {{"version", number(TENON_CONTRACT_VERSION)}, {"revision", number(TENON_CONTRACT_REVISION)}});
+}
+
+class Generator {
+ public:
+  explicit Generator(const Library& library)
+      : library_(library), name_(identifier(library.name)), naming_(*library.model), types_(naming_) {
+    for (const Plugin& plugin : library.plugins) parts_.emplace_back(naming_, library, plugin);
+  }
+
+  std::expected<std::vector<File>, std::vector<wit::Diagnostic>> run() {
+    std::vector<File> files = {{library_.name + ".tenon.h", header()},
+                               {library_.name + ".tenon.c", source()},
+                               {library_.name + ".entry.c", entry()}};
+    if (!naming_.clashes.empty()) return std::unexpected(naming_.clashes);
+    return files;
+  }
+
+ private:
+  std::string header();
+  std::string types();
+  std::string tables();
+  std::string source() const;
+  std::string entry() const;
+  bool newer(const abi::Interface& interface, const abi::Slot& slot) const;
+
+  const Library& library_;
+  std::string name_;
+  Naming naming_;
+  Types types_;
+  std::vector<PluginPart> parts_;
+};
+
+bool Generator::newer(const abi::Interface& interface, const abi::Slot& slot) const {
+  return std::ranges::any_of(library_.plugins,
+                             [&](const Plugin& p) { return newer_than_base(p.base, interface, slot); });
+}
+
+std::string Generator::types() {
+  const wit::Model& model = *library_.model;
+  std::string out;
+  for (const Plugin& plugin : library_.plugins) {
+    for (wit::InterfaceId id : reached_interfaces(model, plugin.world)) {
+      std::string own;
+      for (wit::TypeId type : own_types(model, id)) own += types_.define(type);
+      for (const wit::Function& f : model[id].functions) own += types_.define(f);
+      if (!own.empty()) out += "\n/* --- Types of " + model.id_of(id) + " --- */\n" + own;
+    }
+    for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
+      for (const abi::Interface& interface : *side)
+        for (const abi::Slot& slot : interface.functions) out += types_.define(*slot.function);
+  }
+  return out;
+}
+
+std::string Generator::tables() {
+  std::set<std::string> done;
+  std::string out;
+  const Newer newer = [this](const abi::Interface& i, const abi::Slot& s) { return this->newer(i, s); };
+  for (const Plugin& plugin : library_.plugins)
+    for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
+      for (const abi::Interface& interface : *side) {
+        if (!done.insert(naming_.prefix(interface, plugin.world.id)).second) continue;
+        out += table(naming_, interface, plugin.world.id);
+        for (const abi::Resource& resource : interface.resources)
+          out += vtable(naming_, interface, resource, newer);
+      }
+  return out;
+}
+
+std::string Generator::header() {
+  std::string plugins;
+  const std::string shared = types() + tables();
+  for (PluginPart& part : parts_) plugins += part.header();
+  return banner(library_) +
+         fill(R"(
+    /*
+     * Functions return TENON_OK, TENON_ERR (where the interface has an error) or a negative status
+     * (tenon/abi/status.h). Parameters are valid until the function returns; objects that come as
+     * `own` are yours to drop from then on, also if you fail. Results are made in the host's memory
+     * (`..._string`, `..._alloc`) and belong to the caller. While you call the host, it may call the
+     * same instance again.
+     *
+     * An exported function is called <plugin>_<function>; only where two exported interfaces have one
+     * of the same name it is <plugin>_<interface>_<function>. So an interface that joins the world
+     * changes no name unless it repeats it, and then the build fails on the old one.
+     */
+    #ifndef TENON_GENERATED_{{name}}_H
+    #define TENON_GENERATED_{{name}}_H
+
+    #include <tenon/plugin.h>
+    {{check}}
+
+    #ifdef __cplusplus
+    extern "C" {
+    #endif
+    {{shared}}
+
+    extern const tenon_library_descriptor tenon_plugin_{{name}} __attribute__((visibility("hidden")));
+    {{plugins}}
+
+    #ifdef __cplusplus
+    }
+    #endif
+
+    #endif
+  )",
+              {{"name", name_}, {"check", contract_check()}, {"shared", shared}, {"plugins", plugins}});
+}
+
+std::string Generator::source() const {
+  std::string plugins;
+  std::vector<std::string> descriptors;
+  for (const PluginPart& part : parts_) {
+    plugins += plugin_tables(naming_, name_, part);
+    descriptors.push_back("&" + part.name() + "_descriptor");
+  }
+  return banner(library_) + fill(R"(
+    #include "{{file}}.tenon.h"
+
+    {{asserts}}
+    {{plugins}}
+
+    static const tenon_plugin_descriptor *const plugins_of_{{name}}[] = {{list}};
+    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, plugins_of_{{name}}};
+  )",
+                                 {{"file", library_.name},
+                                  {"asserts", types_.asserts()},
+                                  {"plugins", plugins},
+                                  {"list", "{" + join(descriptors, ", ") + "}"},
+                                  {"name", name_},
+                                  {"count", number(parts_.size())}});
+}
+
+std::string Generator::entry() const {
+  return banner(library_) + fill(R"(
+    #include <tenon/abi.h>
+    {{check}}
+
+    extern const tenon_library_descriptor tenon_plugin_{{name}} __attribute__((visibility("hidden")));
+
+    __attribute__((visibility("default"))) const tenon_library_descriptor *tenon_entry(uint32_t contract);
+    const tenon_library_descriptor *tenon_entry(uint32_t contract) {
+      return contract == TENON_CONTRACT ? &tenon_plugin_{{name}} : NULL;
+    }
+
+    /* The manifest (tenon/abi/note.h). No flags: C has nothing to catch. */
+    static const struct {
+      uint32_t owner_size, size, type;
+      char owner[8];
+      uint8_t manifest[{{size}}];
+    } note __attribute__((section(".note.tenon"), used, aligned(4))) = {
+        6,
+        {{size}},
+        TENON_NOTE_TYPE,
+        TENON_NOTE_OWNER,
+        {{bytes}}
+    };
+  )",
+                                 {{"check", contract_check()},
+                                  {"name", name_},
+                                  {"size", number(library_.manifest.size())},
+                                  {"bytes", bytes(library_.manifest) + ","}});
+}
+
+}  // namespace
+
+std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library) {
+  return Generator(library).run();
+}
+
+}  // namespace tenon::bind::c

@@ -1,0 +1,22 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Bindings for plugins in C.
+//
+//   auto files = bind::c::plugin_bindings(library);   // shout.tenon.h, shout.tenon.c, shout.entry.c
+//
+// Pure; may be called from several threads.
+#include <expected>
+#include <vector>
+
+#include "bind/common/bindings.hpp"
+#include "wit/diagnostic.hpp"
+
+namespace tenon::bind::c {
+
+/// `<library>.tenon.h` is what the author includes; `<library>.tenon.c` has slots, tables and the
+/// descriptor; `<library>.entry.c` the entry and the note, which a static build leaves out. Or one
+/// diagnostic for each two items that would have one name in C.
+std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library);
+
+}  // namespace tenon::bind::c

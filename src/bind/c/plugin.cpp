@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "bind/c/plugin.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "bind/common/text.hpp"
+
+namespace tenon::bind::c {
+namespace {
+
+const std::set<std::string_view> kHelpers = {"alloc", "create", "destroy", "fail", "free",
+                                             "host",  "refuse", "string",  "trap"};
+
+std::string long_name(const std::string& id) {
+  std::string out;
+  for (char c : id.substr(0, id.find('@'))) out += c == ':' || c == '/' || c == '-' ? '_' : c;
+  return names::snake(out);
+}
+
+}  // namespace
+
+std::string identifier(const std::string& name) {
+  std::string out;
+  for (char c : names::snake(name)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    out += plain ? c : '_';
+  }
+  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
+  return names::escape(Language::c, out);
+}
+
+PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plugin)
+    : naming_(naming), library_(library), plugin_(plugin), name_(identifier(plugin.name)) {
+  find_exports();
+  find_resources();
+}
+
+void PluginPart::find_exports() {
+  std::map<std::string, int> count;
+  for (const abi::Interface& interface : plugin_.world.exports)
+    for (std::size_t i = 0; i < interface.functions.size(); ++i) {
+      const wit::Function& f = *interface.functions[i].function;
+      exports_.push_back({&interface, i, item(naming_.model(), f), signature_of(naming_, f)});
+      ++count[exports_.back().name];
+    }
+  for (Exported& e : exports_) {
+    const bool shared = count[e.name] > 1;
+    e.name = name_ + "_" + (shared ? short_name(*e.interface) + "_" + e.name : unless(e.name, kHelpers));
+    naming_.take(e.name, "the exported function `" + e.function().name + "` of " + e.interface->id,
+                 e.function().span);
+  }
+}
+
+// Objects of every resource that the world knows can be made: callbacks are objects of resources that
+// the other side defines.
+void PluginPart::find_resources() {
+  std::map<std::string, int> count;
+  for (const auto* side : {&plugin_.world.imports, &plugin_.world.exports})
+    for (const abi::Interface& interface : *side)
+      for (const abi::Resource& resource : interface.resources) {
+        const bool known =
+            std::ranges::any_of(resources_, [&](const Owned& o) { return o.resource->id == resource.id; });
+        if (known) continue;
+        resources_.push_back({&interface, &resource, names::snake(naming_.model()[resource.type].name)});
+        ++count[resources_.back().name];
+      }
+  for (Owned& o : resources_) {
+    const bool shared = count[o.name] > 1;
+    o.name = name_ + "_" + (shared ? short_name(*o.interface) + "_" + o.name : unless(o.name, kHelpers));
+  }
+}
+
+std::string PluginPart::header() {
+  for (const char* helper :
+       {"", "_alloc", "_create", "_destroy", "_fail", "_free", "_host", "_refuse", "_string", "_trap"})
+    naming_.take(name_ + helper, "the plugin `" + plugin_.name + "`", {});
+  std::string out = helpers() + imports() + to_write();
+  const auto place = static_cast<std::size_t>(&plugin_ - library_.plugins.data());
+  for (const Owned& owned : resources_)
+    out += own_objects(naming_, identifier(library_.name), *this, place, owned);
+  return out;
+}
+
+std::string PluginPart::helpers() const {
+  return fill(R"(
+
+    /* --- The plugin {{plugin}} --- */
+
+    /* The state of one instance: define `struct {{name}}`. */
+    typedef struct {{name}} {{name}};
+
+    /* How an instance reaches its host. Copy it into the state and into objects. */
+    typedef struct {{name}}_host {
+      const tenon_host_table *table;
+      const tenon_reference *imports;
+      struct tenon_record *record;
+    } {{name}}_host;
+
+    /* Memory for state and objects, aligned for anything; NULL if there is none. */
+    static inline void *{{name}}_alloc(const {{name}}_host *host, size_t size) {
+      return host->table->alloc(host->table->ctx, size ? size : 1, 8);
+    }
+
+    /* Gives back what {{name}}_alloc gave, with the same size. */
+    static inline void {{name}}_free(const {{name}}_host *host, void *ptr, size_t size) {
+      host->table->free(host->table->ctx, ptr, size ? size : 1, 8);
+    }
+
+    /* Makes a result: a copy of `len` bytes. TENON_OK or TENON_OUT_OF_MEMORY. */
+    static inline int32_t {{name}}_string(const {{name}}_host *host, tenon_string *out, const char *ptr, size_t len) {
+      return tenon_string_copy(host->table, out, ptr, len);
+    }
+
+    /* For `return`: the interface's error, where that is a string. */
+    static inline int32_t {{name}}_fail(const {{name}}_host *host, tenon_string *err, const char *text) {
+      const int32_t rc = {{name}}_string(host, err, text, tenon_length(text));
+      return rc == TENON_OK ? TENON_ERR : rc;
+    }
+
+    /* For `return`: the call failed for a reason that the interface doesn't name. No further call
+     * reaches this instance. */
+    static inline int32_t {{name}}_trap(const {{name}}_host *host, const char *text) {
+      host->table->trap(host->table->ctx, TENON_TRAP, text, tenon_length(text));
+      return TENON_TRAP;
+    }
+
+    /* For `return` in {{name}}_create: there will be no instance, and why. */
+    static inline int32_t {{name}}_refuse(const {{name}}_host *host, const char *text) {
+      host->table->trap(host->table->ctx, TENON_ERR, text, tenon_length(text));
+      return TENON_ERR;
+    }
+  )",
+              {{"name", name_}, {"plugin", plugin_.name}});
+}
+
+std::string PluginPart::import_prefix(const abi::Interface& interface) const {
+  const std::string name = short_name(interface);
+  const auto same = [&](const abi::Interface& other) { return short_name(other) == name; };
+  const bool shared = std::ranges::count_if(plugin_.world.imports, same) > 1;
+  return name_ + "_" + (shared ? long_name(interface.id) : name) + "_";
+}
+
+std::string PluginPart::imports() {
+  std::string out;
+  for (std::size_t i = 0; i < plugin_.world.imports.size(); ++i)
+    out += import_calls(plugin_.world.imports[i], i);
+  return out;
+}
+
+std::string PluginPart::import_calls(const abi::Interface& interface, std::size_t place) {
+  if (interface.functions.empty()) return "";
+  std::string out = "\n/* Imported: " + interface.name + " */\n";
+  const std::string prefix = import_prefix(interface);
+  for (std::size_t i = 0; i < interface.functions.size(); ++i)
+    out += import_call(interface, place, i, prefix);
+  return out;
+}
+
+std::string PluginPart::import_call(const abi::Interface& interface, std::size_t place, std::size_t index,
+                                    const std::string& prefix) {
+  const abi::Slot& slot = interface.functions[index];
+  const wit::Function& f = *slot.function;
+  const Signature signature = signature_of(naming_, f);
+  const std::string name = prefix + item(naming_.model(), f);
+  const std::string import = "host->imports[" + std::to_string(place) + "]";
+  const std::string table = naming_.prefix(interface, plugin_.world.id) + "_table";
+  naming_.take(name, "the imported function `" + f.name + "` of " + interface.id, f.span);
+  Call c;
+  c.head = "static inline int32_t " + name + "(" +
+           typed_parameters(naming_, "const " + name_ + "_host *host", signature) + ")";
+  c.prepare = "const tenon_reference *const import = &" + import + ";\n" + "const " + table +
+              " *const table = (const " + table + " *)import->table;\n";
+  c.raw_call = "table->" + slot_field(naming_.model(), f) + "(" +
+               raw_arguments(naming_, "import->self", signature) + ")";
+  c.index = index;
+  std::string has;
+  if (newer_than_base(plugin_.base, interface, slot)) {
+    c.slots = "table->head.slots";
+    has = fill(R"(
+
+      /* Whether the host has the function below; without it calls return TENON_MISSING. */
+      static inline int {{prefix}}has_{{item}}(const {{name}}_host *host) {
+        return {{import}}.table->slots > {{index}};
+      }
+    )",
+               {{"prefix", prefix},
+                {"item", item(naming_.model(), f)},
+                {"name", name_},
+                {"import", import},
+                {"index", std::to_string(index)}});
+    naming_.take(prefix + "has_" + item(naming_.model(), f), "the question for `" + f.name + "`", f.span);
+  }
+  return has + "\n" + comment(f.docs) + call(naming_, signature, c);
+}
+
+std::string PluginPart::to_write() {
+  std::string out = fill(R"(
+
+    /* To be written by the author. */
+
+    /* Makes an instance's state. TENON_OK with `*self` set; `return {{name}}_refuse(host, "why")`;
+     * TENON_OUT_OF_MEMORY. `host` is gone afterwards: copy it. */
+    int32_t {{name}}_create(const {{name}}_host *host, {{name}} **self);
+
+    /* Ends the state. Objects live on. */
+    void {{name}}_destroy({{name}} *self);
+  )",
+                         {{"name", name_}});
+  const abi::Interface* last = nullptr;
+  for (const Exported& e : exports_) {
+    if (e.interface != last) out += "\n/* Exported: " + e.interface->name + " */\n";
+    last = e.interface;
+    out += "\n" + comment(e.function().docs) + "int32_t " + e.name + "(" +
+           typed_parameters(naming_, name_ + " *self", e.signature) + ");\n";
+  }
+  return out;
+}
+
+}  // namespace tenon::bind::c

@@ -1,0 +1,24 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Slots: what stands in tables and vtables, between the caller and the author's functions.
+#include <string>
+
+#include "bind/c/plugin.hpp"
+
+namespace tenon::bind::c {
+
+/// The first lines of a slot: poison, then the arguments; objects that came as arguments are dropped
+/// where the author's function isn't reached. `record` is an expression.
+std::string slot_entry(const Naming& naming, const Signature& signature, const std::string& record);
+
+/// What a trap says when the author's function returned something it hasn't got; a C literal.
+std::string failure_text(const wit::Model& model, const wit::Function& function);
+
+/// An initializer of bytes: "{0x00, 0x01}".
+std::string bytes(const std::vector<std::uint8_t>& values);
+
+/// Slots, tables and descriptors of one plugin; the last is called `<plugin>_descriptor`.
+std::string plugin_tables(const Naming& naming, const std::string& library, const PluginPart& part);
+
+}  // namespace tenon::bind::c

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+#include "bind/c/types.hpp"
+
+#include "abi/layout.hpp"
+#include "bind/c/values.hpp"
+#include "bind/common/text.hpp"
+
+namespace tenon::bind::c {
+namespace {
+
+/// Lists that include/tenon/abi/value.h has.
+bool is_in_abi(const wit::Model& model, const wit::List& list) {
+  return std::holds_alternative<wit::Primitive>(model.resolve(list.type));
+}
+
+bool is_handle_type(const wit::Model& model, const wit::Type& type) {
+  return model.as<wit::Handle>(type) != nullptr;
+}
+
+}  // namespace
+
+std::string guarded(const std::string& name, const std::string& text) {
+  return fill(R"(
+
+    #ifndef TENON_HAS_{{name}}
+    #define TENON_HAS_{{name}}
+    {{text}}
+    #endif
+  )",
+              {{"name", name}, {"text", text}});
+}
+
+std::string Types::define(const wit::Type& type) {
+  std::string out;
+  for (wit::TypeId id : walk_.enter(type)) out += definition(id);
+  return out;
+}
+
+// A whole result of type result<T, E> has two outs and no struct.
+std::string Types::define(const wit::Function& function) {
+  std::string out;
+  for (const wit::Param& param : function.params) out += define(param.type);
+  if (!function.result) return out;
+  const auto* result = naming_.model().as<wit::Result>(*function.result);
+  if (!result) return out + define(*function.result);
+  if (result->ok) out += define(*result->ok);
+  if (result->err) out += define(*result->err);
+  return out;
+}
+
+std::string Types::definition(wit::TypeId id) {
+  const wit::TypeDef& def = naming_.model()[id];
+  if (const auto* k = std::get_if<wit::Alias>(&def.kind)) return alias(id, k->type);
+  const bool structural = is_structural(def.kind);
+  std::string out;
+  if (!std::holds_alternative<wit::Handle>(def.kind)) {
+    const std::string name = naming_.type(id);
+    naming_.take(name, origin(id), def.span);
+    if (defined_.insert(name).second)
+      out = guarded(name,
+                    (structural ? "" : comment(def.docs)) + body(id, name) + value_functions(naming_, id));
+  }
+  return structural && !def.name.empty() ? out + second_name(id, id) : out;
+}
+
+std::string Types::body(wit::TypeId id, const std::string& name) {
+  const wit::TypeKind& kind = naming_.model()[id].kind;
+  if (std::holds_alternative<wit::Resource>(kind)) return resource(name);
+  assert_layout(id, name);
+  if (const auto* k = std::get_if<wit::Record>(&kind)) return record(*k, name);
+  if (const auto* k = std::get_if<wit::Enum>(&kind)) return enumeration(*k, name, id);
+  if (const auto* k = std::get_if<wit::List>(&kind)) return list(*k, name);
+  if (const auto* k = std::get_if<wit::Option>(&kind)) return option(*k, name);
+  if (const auto* k = std::get_if<wit::Result>(&kind)) return result(*k, name);
+  return "";  // check_profile refuses what isn't above
+}
+
+std::string Types::member(const wit::Type& type, const std::string& name) const {
+  return naming_.type(type) + (is_handle_type(naming_.model(), type) ? " *" : " ") + name + ";\n";
+}
+
+std::string Types::record(const wit::Record& record, const std::string& name) {
+  const std::vector<std::uint32_t> offsets = abi::field_offsets(naming_.model(), record);
+  std::string fields;
+  for (std::size_t i = 0; i < record.fields.size(); ++i) {
+    const wit::Field& f = record.fields[i];
+    const std::string field = names::value(Language::c, f.name);
+    fields += comment(f.docs) + member(f.type, field);
+    asserts_ += "_Static_assert(offsetof(" + name + ", " + field + ") == " + std::to_string(offsets[i]) +
+                ", \"" + name + "." + field + "\");\n";
+  }
+  return fill("typedef struct {{name}} {\n  {{fields}}\n} {{name}};\n", {{"name", name}, {"fields", fields}});
+}
+
+std::string Types::enumeration(const wit::Enum& e, const std::string& name, wit::TypeId id) {
+  const std::string prefix = names::upper(name) + "_";
+  std::string cases;
+  for (std::size_t i = 0; i < e.cases.size(); ++i) {
+    const std::string constant = prefix + names::upper(e.cases[i].name);
+    naming_.take(constant, "case `" + e.cases[i].name + "` of " + origin(id), e.cases[i].span);
+    cases += comment(e.cases[i].docs) + constant + " = " + std::to_string(i) +
+             (i + 1 < e.cases.size() ? ",\n" : "\n");
+  }
+  const std::string bits = std::to_string(8 * abi::tag_size(e.cases.size()));
+  return fill("typedef uint{{bits}}_t {{name}};\nenum {\n  {{cases}}\n};\n",
+              {{"bits", bits}, {"name", name}, {"cases", cases}});
+}
+
+std::string Types::list(const wit::List& list, const std::string& name) const {
+  const wit::Model& model = naming_.model();
+  if (is_in_abi(model, list)) return "";
+  const std::string element = naming_.type(list.type);
+  const std::string pointer =
+      is_handle_type(model, list.type) ? element + " *const *ptr" : "const " + element + " *ptr";
+  return fill("typedef struct {{name}} {\n  {{pointer}};\n  size_t len;\n} {{name}};\n",
+              {{"name", name}, {"pointer", pointer}});
+}
+
+std::string Types::option(const wit::Option& option, const std::string& name) const {
+  return fill("typedef struct {{name}} {\n  uint8_t is_some;\n  {{value}}\n} {{name}};\n",
+              {{"name", name}, {"value", member(option.type, "value")}});
+}
+
+std::string Types::result(const wit::Result& result, const std::string& name) const {
+  std::string parts;
+  if (result.ok) parts += "  " + member(*result.ok, "ok");
+  if (result.err) parts += "  " + member(*result.err, "err");
+  const std::string payload = parts.empty() ? "" : "union {\n" + parts + "} value;\n";
+  return fill("typedef struct {{name}} {\n  uint8_t is_err;\n  {{payload}}\n} {{name}};\n",
+              {{"name", name}, {"payload", payload}});
+}
+
+// Everything behind the vtable is its maker's.
+std::string Types::resource(const std::string& name) const {
+  return fill(R"(
+    typedef struct {{name}} {
+      const tenon_table *vtable;
+    } {{name}};
+    static inline void {{name}}_drop({{name}} *self) {
+      self->vtable->drop(self);
+    }
+  )",
+              {{"name", name}});
+}
+
+// `use` brings in a name that C doesn't need: the type has its first interface's.
+std::string Types::alias(wit::TypeId id, const wit::Type& type) {
+  const wit::Model& model = naming_.model();
+  const wit::TypeDef& def = model[id];
+  const auto* target = std::get_if<wit::TypeId>(&type);
+  const bool used = target && !model[*target].name.empty() && model[*target].owner != def.owner;
+  return used || def.name.empty() ? "" : second_name(id, type);
+}
+
+std::string Types::second_name(wit::TypeId id, const wit::Type& type) {
+  const wit::TypeDef& def = naming_.model()[id];
+  const std::string name = naming_.named(id);
+  naming_.take(name, named_origin(id), def.span);
+  const std::string star = is_handle_type(naming_.model(), type) ? " *" : " ";
+  return guarded(name, comment(def.docs) + "typedef " + naming_.type(type) + star + name + ";\n");
+}
+
+std::string Types::origin(wit::TypeId id) const {
+  return is_structural(naming_.model()[id].kind) ? "`" + naming_.shape(id) + "`" : named_origin(id);
+}
+
+std::string Types::named_origin(wit::TypeId id) const {
+  const wit::TypeDef& def = naming_.model()[id];
+  const auto* interface = std::get_if<wit::InterfaceId>(&def.owner);
+  const std::string place = interface ? naming_.model().id_of(*interface)
+                                      : naming_.model().id_of(std::get<wit::WorldId>(def.owner));
+  return "`" + def.name + "` of " + place;
+}
+
+void Types::assert_layout(wit::TypeId id, const std::string& name) {
+  const abi::Layout layout = abi::layout_of(naming_.model(), id);
+  asserts_ += "_Static_assert(sizeof(" + name + ") == " + std::to_string(layout.size) + " && _Alignof(" +
+              name + ") == " + std::to_string(layout.align) + ", \"" + name + "\");\n";
+}
+
+}  // namespace tenon::bind::c
