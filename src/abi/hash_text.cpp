@@ -32,6 +32,7 @@ class HashText {
   void function(std::size_t slot, const wit::Function& function);
   std::string name(const wit::Type& type) const;
   std::string optional(const std::optional<wit::Type>& type) const { return type ? name(*type) : "_"; }
+  void define_below(const wit::Type& type);
   void define(wit::TypeId id);
   std::string line(const wit::TypeDef& def) const;
 
@@ -48,18 +49,21 @@ class HashText {
 };
 
 void HashText::function(std::size_t slot, const wit::Function& function) {
-  for (const wit::Type& type : types_of(function)) {
-    for (wit::TypeId id : walk_.enter(type)) define(id);
-  }
   const bool method = function.kind == wit::FunctionKind::method;
-  out_ += std::to_string(slot) + (function.async ? " async " : " ");
-  out_ += method ? function.item_name() : std::string_view(function.name);
   std::vector<wit::Type> params;
   for (const wit::Param& param : function.params) params.push_back(param.type);
   if (method && !params.empty()) params.erase(params.begin());  // the object itself
+  for (const wit::Type& type : params) define_below(type);
+  if (function.result) define_below(*function.result);
+  out_ += std::to_string(slot) + (function.async ? " async " : " ");
+  out_ += method ? function.item_name() : std::string_view(function.name);
   out_ += "(" + members(params) + ")";
   if (function.result) out_ += " -> " + name(*function.result);
   out_ += "\n";
+}
+
+void HashText::define_below(const wit::Type& type) {
+  for (wit::TypeId id : walk_.enter(type)) define(id);
 }
 
 std::string HashText::name(const wit::Type& type) const {

@@ -3,9 +3,10 @@
 // What bindings can't express (native profile 1), refused by name. docs/errors/abi.md has a section
 // for each code.
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <tuple>
 
 #include "abi/contract.hpp"
 #include "abi/spell.hpp"
@@ -19,9 +20,11 @@ constexpr std::size_t kLargest = 1024 * 1024;  ///< bytes in memory of one value
 constexpr std::size_t kMostFlags = 32;
 constexpr const char* kLater = "write a record, an enum or several functions for now";
 
+constexpr const char* kNotYet = "T0920";
+
 struct Refusal {
   const char* code;
-  std::string what;  ///< put behind "... is not supported: "
+  std::string what;  ///< "a map"
   const char* help;
 };
 
@@ -134,17 +137,17 @@ struct RefusalOf {
   std::optional<Refusal> operator()(const wit::Tuple& tuple) const {
     if (tuple.types.empty())
       return Refusal{"T0907", "an empty tuple", "leave it out: C has no type of size zero"};
-    return Refusal{"T0920", "a tuple (not yet)", kLater};
+    return Refusal{kNotYet, "a tuple", kLater};
   }
   std::optional<Refusal> operator()(const wit::Flags& flags) const {
     if (flags.flags.empty())
       return Refusal{"T0907", "flags without a flag", "give it a flag: C has no type of size zero"};
     if (flags.flags.size() > kMostFlags)
       return Refusal{"T0909", "flags with more than 32 members", "split them up"};
-    return Refusal{"T0920", "flags (not yet)", "write a record of `bool` for now"};
+    return Refusal{kNotYet, "a set of flags", "write a record of `bool` for now"};
   }
   std::optional<Refusal> operator()(const wit::Variant&) const {
-    return Refusal{"T0920", "a variant (not yet)", kLater};
+    return Refusal{kNotYet, "a variant", kLater};
   }
   template <class Other>
   std::optional<Refusal> operator()(const Other&) const {
@@ -162,8 +165,11 @@ void Profile::definition(wit::TypeId id, const wit::Span& span, const std::strin
   if (!refusal) return;
   const std::string subject =
       def.name.empty() ? "a type in " + where : "`" + def.name + "`, used by " + where + ",";
-  refuse(refusal->code, subject + " is " + refusal->what + ", which native plugins don't support", place,
-         "here", refusal->help);
+  const bool later = refusal->code == std::string_view(kNotYet);
+  refuse(refusal->code,
+         subject + " is " + refusal->what +
+             (later ? ", which bindings don't support yet" : ", which native plugins don't support"),
+         place, "here", refusal->help);
 }
 
 Extent Profile::extent_of(const wit::Type& type) const {
