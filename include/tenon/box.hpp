@@ -1,0 +1,94 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// An object of a resource that this code implements: the author's value behind the object's head. A
+// drop from inside one of its own methods waits until the outermost of them has returned.
+//
+// Threads: of one instance at a time, unless the plugin is concurrent.
+#include <atomic>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include "instance.hpp"
+
+namespace tenon {
+namespace detail {
+
+/// Calls that are inside an object, and whether it has been dropped meanwhile.
+template <bool kConcurrent>
+class Depth {
+  static constexpr std::uint32_t kDropped = 1u << 31;
+
+ public:
+  void enter() noexcept { count_ += 1; }
+  /// Whether the object ends now.
+  bool leave() noexcept { return (count_ -= 1) == kDropped; }
+  bool drop() noexcept { return (count_ |= kDropped) == kDropped; }
+
+ private:
+  std::conditional_t<kConcurrent, std::atomic<std::uint32_t>, std::uint32_t> count_ = 0;
+};
+
+/// Its address tells the types apart that implement resources of one library.
+template <class Impl>
+inline constexpr char kind_of = 0;
+
+}  // namespace detail
+
+/// How many objects of a resource are alive.
+using LiveCount = std::atomic<std::uint64_t>;
+
+/// What all boxes start with.
+struct BoxHead {
+  tenon_object object;
+  InstanceRecord* record;
+  const void* kind;
+  LiveCount* live;
+};
+
+template <class Impl, bool kConcurrent>
+struct Box : BoxHead {
+  /// An object of the author's `value`, owned by the caller.
+  static tenon_object* make(InstanceRecord* record, const tenon_table* vtable, LiveCount& live,
+                            Impl&& value) {
+    auto* box = new Box{{{vtable}, record, &detail::kind_of<Impl>, &live}, {}, std::move(value)};
+    record->retain();
+    live.fetch_add(1, std::memory_order_relaxed);
+    return &box->object;
+  }
+  static Box* of(void* self) noexcept { return static_cast<Box*>(reinterpret_cast<BoxHead*>(self)); }
+  /// For vtables.
+  static void drop(void* self) noexcept {
+    Box* box = of(self);
+    if (box->depth.drop()) box->end();
+  }
+  void enter() noexcept { depth.enter(); }
+  void leave() noexcept {
+    if (depth.leave()) end();
+  }
+
+  detail::Depth<kConcurrent> depth;
+  Impl value;
+
+ private:
+  void end() noexcept {
+    InstanceRecord* const record_of_it = record;
+    LiveCount& live_of_it = *live;
+    delete this;
+    live_of_it.fetch_sub(1, std::memory_order_release);
+    record_of_it->release();
+  }
+};
+
+namespace detail {
+
+/// The `Impl` that an own object was made of, or nullptr if it was made of something else.
+template <class Impl, bool kConcurrent>
+Impl* implementation(tenon_object* object) noexcept {
+  auto* head = reinterpret_cast<BoxHead*>(object);
+  return head->kind == &kind_of<Impl> ? &static_cast<Box<Impl, kConcurrent>*>(head)->value : nullptr;
+}
+
+}  // namespace detail
+}  // namespace tenon

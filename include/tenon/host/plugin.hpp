@@ -1,0 +1,98 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Loaded plugins and their instances, for generated classes and for hosts that want to do more than
+// load and call. See host/plugin.h and host/instance.h.
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "../host.h"
+#include "error.hpp"
+#include "host.hpp"
+
+namespace tenon {
+
+/// How an unload ended.
+struct Unloaded {
+  std::uint32_t outcome;  ///< TENON_UNLOAD_...
+  std::string reason;     ///< what keeps it mapped, or empty
+};
+
+/// A handle to one plugin of a loaded library. Unloads when it ends.
+class Plugin {
+ public:
+  /// `name` as in tenon_plugin_load.
+  static expected<Plugin, Error> load(const Host& host, const std::string& name, const tenon_world& world) {
+    tenon_plugin* plugin = nullptr;
+    if (tenon_error* error = tenon_plugin_load(host.get(), name.c_str(), &world, &plugin))
+      return unexpected<Error>(detail::adopt_error(error));
+    return Plugin(plugin);
+  }
+  /// Whether `load` would take it; nothing of the plugin runs.
+  static expected<void, Error> check(const Host& host, const std::string& name, const tenon_world& world) {
+    return detail::outcome(tenon_plugin_check(host.get(), name.c_str(), &world));
+  }
+
+  const char* name() const noexcept { return tenon_plugin_name(plugin_.get()); }
+  const char* version() const noexcept { return tenon_plugin_version(plugin_.get()); }
+  const char* file() const noexcept { return tenon_plugin_file(plugin_.get()); }
+  /// JSON.
+  const char* metadata() const noexcept { return tenon_plugin_metadata(plugin_.get()); }
+  tenon_plugin* get() const noexcept { return plugin_.get(); }
+
+  /// Refused, and the handle stays, while instances or objects of the plugin are alive.
+  expected<Unloaded, Error> unload() {
+    Unloaded unloaded{};
+    char* reason = nullptr;
+    if (tenon_error* error = tenon_plugin_unload(plugin_.get(), &unloaded.outcome, &reason))
+      return unexpected<Error>(detail::adopt_error(error));
+    static_cast<void>(plugin_.release());
+    if (reason != nullptr) unloaded.reason = reason;
+    tenon_text_delete(reason);
+    return unloaded;
+  }
+
+ private:
+  struct Deleter {
+    // A refusal leaves the library loaded: its objects still need it.
+    void operator()(tenon_plugin* plugin) const noexcept {
+      tenon_error_delete(tenon_plugin_unload(plugin, nullptr, nullptr));
+    }
+  };
+  explicit Plugin(tenon_plugin* plugin) : plugin_(plugin) {}
+
+  std::unique_ptr<tenon_plugin, Deleter> plugin_;
+};
+
+/// A live plugin with its own state; ends it when it ends.
+class Instance {
+ public:
+  /// `imports` in the order of the world's; what they refer to outlives the instance and its objects.
+  static expected<Instance, Error> create(const Plugin& plugin, const tenon_reference* imports) {
+    tenon_instance* instance = nullptr;
+    if (tenon_error* error = tenon_instance_create(plugin.get(), imports, &instance))
+      return unexpected<Error>(detail::adopt_error(error));
+    return Instance(instance);
+  }
+
+  tenon_reference reference(std::uint32_t index) const noexcept {
+    return tenon_instance_export(instance_.get(), index);
+  }
+  bool poisoned() const noexcept { return tenon_instance_poisoned(instance_.get()) != 0; }
+  /// What the plugin said when it trapped last, or nullptr.
+  const char* trap() const noexcept { return tenon_instance_trap(instance_.get()); }
+  /// A fresh state in place of the old one; on failure the old one stays.
+  expected<void, Error> recreate() { return detail::outcome(tenon_instance_recreate(instance_.get())); }
+  tenon_instance* get() const noexcept { return instance_.get(); }
+
+ private:
+  struct Deleter {
+    void operator()(tenon_instance* instance) const noexcept { tenon_instance_destroy(instance); }
+  };
+  explicit Instance(tenon_instance* instance) : instance_(instance) {}
+
+  std::unique_ptr<tenon_instance, Deleter> instance_;
+};
+
+}  // namespace tenon

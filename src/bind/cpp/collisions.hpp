@@ -1,0 +1,34 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Names that are different in WIT and the same in C++: refused, since nobody could say which is meant.
+#include <string>
+#include <vector>
+
+#include "bind/common/names.hpp"
+#include "bind/cpp/context.hpp"
+#include "wit/diagnostic.hpp"
+
+namespace tenon::bind::cpp {
+
+class Collisions {
+ public:
+  explicit Collisions(const Context& context) : context_(context) {}
+  void add(const abi::World& world);
+  const std::vector<wit::Diagnostic>& found() const { return found_; }
+
+ private:
+  void namespaces(const abi::World& world);
+  void types(wit::InterfaceId interface);
+  void functions(const abi::World& world);
+  void members(wit::TypeId id);
+  void take(Scope& scope, const std::string& name, const std::string& origin, wit::Span span);
+
+  const Context& context_;
+  std::vector<wit::Diagnostic> found_;
+};
+
+/// What an import is called in the class of the host: not what that class has itself.
+std::string host_accessor(const std::string& full_namespace);
+
+}  // namespace tenon::bind::cpp

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "bind/cpp/context.hpp"
+
+#include <algorithm>
+
+#include "bind/common/names.hpp"
+
+namespace tenon::bind::cpp {
+namespace {
+
+std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
+
+/// The name that a world gives an interface written in place.
+std::string place_in_world(const wit::Model& model, wit::InterfaceId interface) {
+  for (const wit::World& world : model.worlds)
+    for (const auto* items : {&world.imports, &world.exports})
+      for (const wit::WorldItem& item : *items) {
+        const auto* written = std::get_if<wit::WorldInterface>(&item.item);
+        if (written && written->id == interface)
+          return package_namespace(model, world.package) + "::" + names::snake(world.name) +
+                 "_world::" + word(item.name);
+      }
+  return package_namespace(model, model[interface].package) + "::interface_";
+}
+
+}  // namespace
+
+bool Context::is_newer(const abi::Interface& interface, const abi::Slot& slot) const {
+  return std::ranges::any_of(
+      bases, [&](const BaseVersions* base) { return newer_than_base(*base, interface, slot); });
+}
+
+std::string package_namespace(const wit::Model& model, wit::PackageId package) {
+  const wit::PackageName& name = model[package].name;
+  const std::string inner = word(name.name);
+  return word(name.ns) + "::" + (inner == "tenon" ? "tenon_" : inner);
+}
+
+std::string interface_namespace(const wit::Model& model, wit::InterfaceId interface) {
+  const wit::Interface& i = model[interface];
+  if (i.name.empty()) return place_in_world(model, interface);
+  const std::string inner = word(i.name);
+  return package_namespace(model, i.package) + "::" + (inner == "tenon" ? "tenon_" : inner);
+}
+
+std::string world_namespace(const wit::Model& model, wit::WorldId world) {
+  return package_namespace(model, model[world].package) + "::" + names::snake(model[world].name) + "_world";
+}
+
+std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
+  return interface.interface ? interface_namespace(model, *interface.interface)
+                             : world_namespace(model, world.id);
+}
+
+std::string accessor_of(const std::string& full_namespace) {
+  return full_namespace.substr(full_namespace.rfind(':') + 1);
+}
+
+std::string opened(const std::string& full_namespace, const std::string& build) {
+  const std::size_t inner = full_namespace.find("::", full_namespace.find("::") + 2);
+  if (inner == std::string::npos) return full_namespace + "::inline " + build;
+  return full_namespace.substr(0, inner) + "::inline " + build + full_namespace.substr(inner);
+}
+
+}  // namespace tenon::bind::cpp

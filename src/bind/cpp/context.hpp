@@ -1,0 +1,48 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// What all parts of the C++ generator share: the model, which side the text is for, and where things
+// are in C++'s namespaces.
+#include <string>
+#include <vector>
+
+#include "abi/contract.hpp"
+#include "bind/common/bindings.hpp"
+#include "wit/model.hpp"
+
+namespace tenon::bind::cpp {
+
+enum class Side { plugin, host };
+
+/// Where a piece of generated code is: inside this interface's namespace, other interfaces' types are
+/// spelled with theirs.
+struct Context {
+  const wit::Model* model = nullptr;
+  Side side = Side::plugin;
+  bool returning = false;   ///< plugin without unwinding: wrappers return the framework's errors
+  bool concurrent = false;  ///< objects may be called from several threads at once
+  std::vector<const BaseVersions*> bases;  ///< of all plugins; a host has one
+  std::string build;  ///< inline namespace, so that files of one program with different bindings of
+                      ///< one interface don't share inline functions
+  std::string owner;  ///< what vtables made here point at: "tenon_plugin_shout"
+  wit::Owner here;    ///< the interface or world whose namespace is open
+
+  const wit::Model& m() const { return *model; }
+  /// Whether callers have to ask for the function first.
+  bool is_newer(const abi::Interface& interface, const abi::Slot& slot) const;
+};
+
+/// "demo::text" of a package, each word escaped.
+std::string package_namespace(const wit::Model& model, wit::PackageId package);
+/// "demo::text::filter".
+std::string interface_namespace(const wit::Model& model, wit::InterfaceId interface);
+/// "demo::text::pipe_world": functions and types that a world itself has.
+std::string world_namespace(const wit::Model& model, wit::WorldId world);
+/// Of an interface of a world's contract.
+std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
+/// The last word of `namespace_of`: what accessors are called.
+std::string accessor_of(const std::string& full_namespace);
+/// "demo::text::inline shout_plugin::filter": as it is opened.
+std::string opened(const std::string& full_namespace, const std::string& build);
+
+}  // namespace tenon::bind::cpp

@@ -1,0 +1,44 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// One function in C++: its place in a table, the wrapper that calls it, and the slot that takes calls
+// for an author's type.
+//
+// Names of the generator's own inside such functions end in `_`, which WIT names never do (but for
+// keywords), so they don't meet parameters' names.
+#include <string>
+#include <string_view>
+
+#include "bind/cpp/context.hpp"
+
+namespace tenon::bind::cpp {
+
+/// What authors call it: `apply`, `new_document`, `document_merge`.
+std::string member_name(const wit::Model& model, const wit::Function& function);
+
+/// `self_` and everything behind it, in the contract's types; names included.
+std::string contract_params(const Context& c, const wit::Function& function);
+/// The field of a table: `std::int32_t (*apply)(void* self_, ...) noexcept;`
+std::string table_field(const Context& c, const wit::Function& function);
+
+/// Where a wrapper finds its table: in an interface's class or in a handle's.
+struct Target {
+  std::string scope;      ///< class that the member belongs to: "Interface", "DocumentRef"
+  std::string table;      ///< "table_", "vtable_()"
+  std::string self;       ///< "self_", "object_"
+  std::string interface;  ///< id shown in errors: "demo:text/filter"
+};
+/// The wrapper's declaration inside the class, with docs.
+std::string wrapper_declaration(const Context& c, const abi::Interface& interface, const abi::Slot& slot);
+/// Its definition, behind all types.
+std::string wrapper_definition(const Context& c, const abi::Interface& interface, const abi::Slot& slot,
+                               std::size_t index, const Target& target);
+
+/// The slot as a static member of a class template over `T`, which has `Target`; `owner` is what the
+/// message for a wrong or missing member starts with: "Shout has".
+std::string slot_function(const Context& c, const wit::Function& function, std::string_view owner);
+
+/// `/// docs`, line by line.
+std::string doc_comment(std::string_view docs);
+
+}  // namespace tenon::bind::cpp

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "bind/cpp/interface.hpp"
+
+#include "bind/common/names.hpp"
+#include "bind/common/text.hpp"
+#include "bind/cpp/definitions.hpp"
+#include "bind/cpp/functions.hpp"
+#include "bind/cpp/types.hpp"
+
+namespace tenon::bind::cpp {
+namespace {
+
+std::string full_name(const Context& c) {
+  if (const auto* interface = std::get_if<wit::InterfaceId>(&c.here))
+    return interface_namespace(c.m(), *interface);
+  return world_namespace(c.m(), std::get<wit::WorldId>(c.here));
+}
+
+/// "demo:text/filter" of "demo:text/filter@1": how errors name it.
+std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
+
+std::string table_struct(const Context& c, const std::string& name, const std::vector<abi::Slot>& slots) {
+  std::string fields;
+  for (const abi::Slot& slot : slots) fields += table_field(c, *slot.function);
+  return fill(R"(
+
+    struct {{name}} {
+      tenon_table head;
+      {{fields}}
+    };
+  )",
+              {{"name", name}, {"fields", fields}});
+}
+
+/// The slots of a resource, and the vtable made of them, for any author's type `T`.
+std::string resource_slots(const Context& c, const abi::Resource& resource) {
+  const std::string name = type_name(c, resource.type);
+  std::string slots;
+  for (const abi::Slot& slot : resource.methods)
+    slots += slot_function(c, *slot.function, "the type given to " + name + "::make has") + "\n";
+  const std::string scope = name + "Slots";
+  const std::string drop = std::string("&tenon::Box<T, ") + (c.concurrent ? "true" : "false") + ">::drop";
+  return fill(R"(
+
+    inline tenon::LiveCount {{live}}_live = 0;
+
+    template <class T> struct {{scope}} {
+      using Target = tenon::ObjectOf<T, {{concurrent}}>;
+
+      {{slots}}
+      static constexpr {{name}}Vtable vtable = {{value}};
+    };
+  )",
+              {{"live", names::snake(c.m()[resource.type].name)},
+               {"scope", scope},
+               {"name", name},
+               {"slots", slots},
+               {"concurrent", c.concurrent ? "true" : "false"},
+               {"value", table_value(c, resource.methods, resource.hash, resource.id, drop, scope)}});
+}
+
+std::string interface_slots(const Context& c, const abi::Interface& interface) {
+  std::string slots;
+  for (const abi::Slot& slot : interface.functions)
+    slots += slot_function(c, *slot.function, "the import `" + spoken(interface) + "` has") + "\n";
+  return fill(
+      R"(
+
+    template <class T> struct Slots {
+      using Target = tenon::ImportOf<T>;
+
+      {{slots}}
+      static constexpr Table table = {{value}};
+    };
+  )",
+      {{"slots", slots},
+       {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr", "Slots")}});
+}
+
+std::string machinery(const Context& c, const abi::Interface& interface, Halves halves) {
+  std::string out;
+  out += table_struct(c, "Table", interface.functions);
+  for (const abi::Resource& resource : interface.resources)
+    out += table_struct(c, type_name(c, resource.type) + "Vtable", resource.methods);
+  for (const abi::Resource& resource : interface.resources) out += resource_slots(c, resource);
+  if (halves.implemented) out += interface_slots(c, interface);
+  return "\n/// Tables and slots; not meant to be used by hand.\nnamespace abi {\n" + out +
+         "\n}  // namespace abi\n";
+}
+
+std::string interface_class(const Context& c, const abi::Interface& interface) {
+  std::string functions;
+  for (const abi::Slot& slot : interface.functions) functions += wrapper_declaration(c, interface, slot);
+  return fill(R"(
+
+    /// The functions of {{id}}, as the other side implements them.
+    class Interface {
+     public:
+      Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
+          : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), heap_(heap) {}
+
+      {{functions}}
+      /// Whether the other side has the interface at all.
+      explicit operator bool() const noexcept { return table_ != nullptr; }
+
+     private:
+      const abi::Table* table_;
+      void* self_;
+      [[maybe_unused]] tenon::Heap heap_;
+    };
+  )",
+              {{"id", interface.name}, {"functions", functions}});
+}
+
+std::string import_class(const abi::Interface& interface) {
+  return fill(R"(
+
+    /// What a host hands in as {{id}}: any object with its functions, which must outlive the
+    /// instances that it is given to.
+    class Import {
+     public:
+      template <class T>
+        requires(!std::same_as<std::remove_cv_t<T>, Import>)
+      Import(T& implementation) noexcept
+          : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table.head, implementation)) {}
+
+      const tenon_reference& reference() const noexcept { return reference_; }
+
+     private:
+      tenon_reference reference_;
+    };
+  )",
+              {{"id", interface.name}});
+}
+
+std::string handle_functions(const Context& c, const abi::Interface& interface,
+                             const abi::Resource& resource) {
+  const std::string name = type_name(c, resource.type);
+  std::string out;
+  for (std::size_t i = 0; i < resource.methods.size(); ++i)
+    out += wrapper_definition(c, interface, resource.methods[i], i,
+                              {name + "Ref", "vtable_()", "object_", spoken(interface)});
+  const std::string concurrent = c.concurrent ? "true" : "false";
+  const bool host = c.side == Side::host;
+  return out + fill(R"(
+
+    template <class Impl> Impl* {{name}}Ref::as() const noexcept {
+      if (!tenon::detail::is_own_object(object_, &{{owner}}, {{id}})) return nullptr;
+      return tenon::detail::implementation<Impl, {{concurrent}}>(object_);
+    }
+
+    template <class Impl> {{name}} {{name}}::make({{host}}Impl impl) {
+      const tenon_table* const vtable = &abi::{{name}}Slots<Impl>::vtable.head;
+      return {{name}}(tenon::Box<Impl, {{concurrent}}>::make({{record}}, vtable, abi::{{live}}_live, std::move(impl)), {{heap}});
+    }
+  )",
+                    {{"name", name},
+                     {"owner", c.owner},
+                     {"id", c_literal(resource.id)},
+                     {"concurrent", concurrent},
+                     {"host", host ? "" : "const tenon::PluginHost& host, "},
+                     {"record", host ? "&tenon::host_record()" : "host.record()"},
+                     {"live", names::snake(c.m()[resource.type].name)},
+                     {"heap", host ? "tenon::host_heap()" : "host.heap()"}});
+}
+
+std::string function_definitions(const Context& c, const abi::Interface& interface, Halves halves) {
+  std::string out;
+  for (const abi::Resource& resource : interface.resources) out += handle_functions(c, interface, resource);
+  if (halves.called)
+    for (std::size_t i = 0; i < interface.functions.size(); ++i)
+      out += wrapper_definition(c, interface, interface.functions[i], i,
+                                {"Interface", "table_", "self_", spoken(interface)});
+  return out;
+}
+
+std::string in_namespace(const Context& c, const std::string& text) {
+  if (text.empty()) return {};
+  const std::string name = full_name(c);
+  return "\nnamespace " + opened(name, c.build) + " {\n" + text + "\n}  // namespace " + name + "\n";
+}
+
+}  // namespace
+
+std::string hash_literal(const abi::Hash& hash) {
+  std::string list = hex_list({hash.begin(), hash.end()});
+  while (list.ends_with('\n') || list.ends_with(',')) list.pop_back();
+  return "{" + list + "}";
+}
+
+std::string table_value(const Context& c, const std::vector<abi::Slot>& slots, const abi::Hash& hash,
+                        const std::string& id, const std::string& drop, const std::string& scope) {
+  std::string entries;
+  for (const abi::Slot& slot : slots)
+    entries += ",\n    &" + scope + "::" + member_name(c.m(), *slot.function);
+  return "{\n    {" + std::to_string(slots.size()) + ", 0, " + hash_literal(hash) + ",\n     " +
+         c_literal(id) + ", &" + c.owner + ", " + drop + "}" + entries + "}";
+}
+
+std::string interface_text(const Context& outer, wit::Owner owner, const abi::Interface* contract,
+                           Halves halves) {
+  Context c = outer;
+  c.here = owner;
+  std::vector<wit::TypeId> defined;
+  std::string docs;
+  if (const auto* id = std::get_if<wit::InterfaceId>(&owner)) {
+    defined = own_types(c.m(), *id);
+    docs = prefixed(c.m()[*id].docs, "// ");
+  }
+  std::string out =
+      in_namespace(c, type_definitions(c, defined, contract)) + type_specialisations(c, defined);
+  if (contract) {
+    std::string body = machinery(c, *contract, halves);
+    if (halves.called) body += interface_class(c, *contract);
+    if (halves.implemented) body += import_class(*contract);
+    out += in_namespace(c, body + function_definitions(c, *contract, halves));
+  }
+  const std::string title = contract ? contract->name : full_name(c);
+  return out.empty() ? out : "\n// ---- " + title + "\n" + docs + out;
+}
+
+}  // namespace tenon::bind::cpp
