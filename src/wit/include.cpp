@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+//
+// `include`: the imports and exports of another world, perhaps under other names.
+#include "wit/cloner.hpp"
+#include "wit/world_resolver.hpp"
+
+namespace tenon::wit {
+namespace {
+
+/// `r` → `s` turns `r` into `s` and `[method]r.m` into `[method]s.m`; others are not concerned.
+std::optional<std::string> renamed(std::string_view name, const ast::IncludeName& rename) {
+  const std::string_view from = rename.name.text;
+  const std::string to(rename.as.text);
+  if (name == from) return to;
+  const std::size_t bracket = name.find(']');
+  if (bracket == std::string_view::npos) return std::nullopt;
+  const std::string_view head = name.substr(0, bracket + 1);
+  const std::string_view rest = name.substr(bracket + 1);
+  if (rest == from) return std::string(head) + to;
+  const std::size_t period = rest.find('.');
+  if (period == std::string_view::npos || rest.substr(0, period) != from) return std::nullopt;
+  return std::string(head) + to + std::string(rest.substr(period));
+}
+
+bool concerns(const std::vector<WorldItem>& items, const ast::IncludeName& rename) {
+  for (const WorldItem& item : items) {
+    if (!item.name.empty() && renamed(item.name, rename)) return true;
+  }
+  return false;
+}
+
+std::string name_after(const std::string& name, const std::vector<ast::IncludeName>& renames) {
+  for (const ast::IncludeName& rename : renames) {
+    if (auto found = renamed(name, rename)) return *found;
+  }
+  return name;
+}
+
+std::string text_of(const Stability& stability) {
+  if (stability.since) return "since " + stability.since->text();
+  return stability.feature.empty() ? "none" : "unstable " + stability.feature;
+}
+
+/// One direction of one `include`.
+struct Merge {
+  State& state;
+  const ast::Include& node;
+  Cloner& cloner;
+  WorldItems& into;
+  const char* direction;
+  bool is_external;  ///< from another package, whose versions mean nothing here
+
+  void add(WorldItem item);
+  void add_named(WorldItem item);
+  void merge_stability(const Stability& from, Stability& to);
+};
+
+void Merge::add(WorldItem item) {
+  if (!item.name.empty()) return add_named(std::move(item));
+  const Stability from = item.stability;
+  const std::string key = key_of(item);
+  into.add(std::move(item));
+  merge_stability(from, into.find(key)->stability);
+}
+
+void Merge::add_named(WorldItem item) {
+  item.name = name_after(item.name, node.names);
+  if (auto* function = std::get_if<Function>(&item.item)) {
+    cloner.function(*function);
+    function->name = item.name;
+  } else if (auto* type = std::get_if<WorldType>(&item.item)) {
+    type->id = cloner.type(type->id);
+    state.model.types[type->id.index].name = item.name;
+  } else {
+    auto& interface = std::get<WorldInterface>(item.item);
+    interface.id = cloner.interface(interface.id);
+  }
+  const std::string name = item.name;
+  const WorldItem* previous = into.add(std::move(item));
+  if (previous == nullptr) return;
+  const Span span = node.from.name.span;
+  Diagnostic& diagnostic = state.report.error(
+      "T0124", span,
+      std::string(direction) + " of `" + name + "` shadows previously " + direction + "ed items");
+  add_note(diagnostic, previous->span, "the previous one is here");
+  diagnostic.help =
+      "rename it: `include " + std::string(node.from.name.text) + " with { " + name + " as ... }`";
+}
+
+void Merge::merge_stability(const Stability& from, Stability& to) {
+  if (is_external && from.since) {
+    to = {};
+  } else if (!is_known(from) || same_stability(from, to)) {
+    return;
+  } else if (!is_known(to)) {
+    to = from;
+  } else {
+    state.report.error("T0130", node.from.name.span,
+                       "mismatch in stability: the included world has `" + text_of(from) + "`, this one `" +
+                           text_of(to) + "`");
+  }
+}
+
+}  // namespace
+
+void WorldResolver::include(const ast::Include& node) {
+  const Stability stability = state_.stability_of(node.prefix.attributes);
+  const Span span = node.from.name.span;
+  const bool excluded = !state_.is_included(stability, package_.id(), span);
+  if (excluded && node.from.package) return;
+  const ItemRef ref = package_.resolve_path(list_, node.from, PathRole::world);
+  if (!ref.world || excluded || is_excluded()) return;
+  if (state_.is_excluded(*ref.world)) {
+    const World& world = state_.model[*ref.world];
+    return state_.report_excluded("world", world.name, world.stability, span);
+  }
+  check_renames(node, state_.model[*ref.world]);
+  include_items(node, *ref.world);
+}
+
+void WorldResolver::check_renames(const ast::Include& node, const World& included) {
+  for (const ast::IncludeName& rename : node.names) {
+    if (concerns(included.imports, rename) || concerns(included.exports, rename)) continue;
+    Diagnostic& diagnostic =
+        state_.report.error("T0125", node.from.name.span,
+                            "no import or export kebab-name `" + std::string(rename.name.text) + "`");
+    add_note(diagnostic, rename.name.span, "the name is here; paths can't be renamed");
+    std::vector<std::string_view> names;
+    for (const WorldItem& item : included.imports) names.emplace_back(item.name);
+    for (const WorldItem& item : included.exports) names.emplace_back(item.name);
+    diagnostic.help = did_you_mean(rename.name.text, names);
+  }
+}
+
+void WorldResolver::include_items(const ast::Include& node, WorldId included) {
+  const World world = state_.model[included];
+  if (!state_.spend(world.imports.size() + world.exports.size(), node.from.name.span)) return;
+  Cloner cloner(state_, included, id_, package_.id());
+  const bool is_external = world.package != package_.id();
+  Merge imports{state_, node, cloner, imports_, "import", is_external};
+  Merge exports{state_, node, cloner, exports_, "export", is_external};
+  for (const WorldItem& item : world.imports) imports.add(item);
+  for (const WorldItem& item : world.exports) exports.add(item);
+}
+
+}  // namespace tenon::wit
