@@ -1,0 +1,19 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// The author's half of the module: one Rust module for each interface, with the WIT's types, the
+// traits to implement and the functions to call.
+#include <string>
+#include <vector>
+
+#include "bind/rust/surface.hpp"
+
+namespace tenon::bind::rust {
+
+/// `pub mod filter { ... }`; empty if the interface has nothing that Rust can see.
+std::string face_module(const Surface& surface, const Face& face);
+
+/// The names that a face's module offers, for the re-exports at the top.
+std::vector<std::string> offered_names(const Surface& surface, const Face& face);
+
+}  // namespace tenon::bind::rust

@@ -1,0 +1,32 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// The machinery behind a face: its types in memory, its tables, how slots are called and served.
+#include <string>
+
+#include "bind/rust/surface.hpp"
+
+namespace tenon::bind::rust {
+
+/// `pub mod filter { ... }` inside of `mod glue`; empty if there is nothing.
+std::string glue_module(const Surface& surface, const Face& face);
+
+/// The types of a face in memory, and how they come and go (glue_values.cpp).
+std::string glue_values(const Surface& surface, const Face& face);
+
+/// Functions in a table or vtable (glue_calls.cpp).
+struct SlotGroup {
+  std::vector<const wit::Function*> functions;
+  const abi::Resource* resource = nullptr;  ///< none: an interface's own
+};
+/// `pub struct Table { ... }`.
+std::string glue_table(const Surface& surface, const Face& face, const SlotGroup& group);
+/// A function for each slot of the other side: `pub fn info(host: &Host, text: &str) -> ...`.
+std::string glue_callers(const Surface& surface, const Face& face, const SlotGroup& group);
+/// `pub mod slots { ... }`: what the other side calls.
+std::string glue_slots(const Surface& surface, const Face& face, const SlotGroup& group);
+
+/// The field of a table: the function's name, unless it is the head's.
+std::string slot_field(const Surface& surface, const wit::Function& function);
+
+}  // namespace tenon::bind::rust

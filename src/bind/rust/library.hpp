@@ -1,0 +1,17 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// The library as the loader sees it: descriptors, manifest, entry.
+#include <string>
+
+#include "bind/rust/surface.hpp"
+
+namespace tenon::bind::rust {
+
+/// `mod library { ... }`.
+std::string library_module(const Surface& surface);
+
+/// `[0x00, ...]`.
+std::string hash_text(const abi::Hash& hash);
+
+}  // namespace tenon::bind::rust

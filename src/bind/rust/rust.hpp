@@ -1,0 +1,19 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// The bindings of a Rust library: one module, `src/bindings.rs`, which needs nothing but the standard
+// library and compiles from rustc 1.63 on. Its first half is for authors (traits, types, handles),
+// the second is machinery: `glue` (what the WIT's types and functions are in memory), `library` (the
+// descriptor, entry and note) and `runtime` (runtime.rs, the same everywhere).
+#include <expected>
+#include <vector>
+
+#include "bind/common/bindings.hpp"
+#include "wit/diagnostic.hpp"
+
+namespace tenon::bind::rust {
+
+/// One file, `src/bindings.rs`; or which names become one name in Rust.
+std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library);
+
+}  // namespace tenon::bind::rust
