@@ -29,9 +29,13 @@ class Refusals {
   void take(Scope& scope, const std::string& name, const std::string& origin, const wit::Span& span) {
     const std::optional<std::string> other = scope.take(name, origin);
     if (!other) return;
-    found_.push_back({wit::Severity::error, "T0951",
-                      origin + " and " + *other + " are both `" + name + "` in Rust", span,
-                      "the second one", {}, "rename one of them"});
+    found_.push_back({wit::Severity::error,
+                      "T0951",
+                      origin + " and " + *other + " are both `" + name + "` in Rust",
+                      span,
+                      "the second one",
+                      {},
+                      "rename one of them"});
   }
 
   void types(const Face& face) {
@@ -59,9 +63,14 @@ class Refusals {
       take(scope, names::value(Language::rust, field.name), "field `" + field.name + "`", field.span);
     if (!types.owns(type.id) || !types.borrows(type.id)) return;
     const wit::TypeDef& def = model_[type.id];
-    found_.push_back({wit::Severity::error, "T0952",
-                      "record `" + type.name + "` has own and borrowed handles, which Rust bindings can't express",
-                      def.span, "", {}, "make two records of it"});
+    found_.push_back(
+        {wit::Severity::error,
+         "T0952",
+         "record `" + type.name + "` has own and borrowed handles, which Rust bindings can't express",
+         def.span,
+         "",
+         {},
+         "make two records of it"});
   }
 
   void cases(const wit::Enum& labels) {

@@ -30,7 +30,6 @@ class FaceText {
       /// `{{name}}`{{docs}}
       pub mod {{module}} {
           {{uses}}
-
           {{body}}
       }
     )",
@@ -55,12 +54,18 @@ class FaceText {
       if (&other != &face_ && mentions(other.module + "::")) out.insert(other.module);
     if (mentions(" glue::") || mentions("(glue::")) out.insert("glue");
     std::string text;
-    if (!out.empty()) text = "use super::{" + join({out.begin(), out.end()}, ", ") + "};\n";
+    if (!out.empty()) text = use("super", {out.begin(), out.end()});
     std::vector<std::string> runtime;
     if (mentions(" flatten(")) runtime.emplace_back("flatten");
     if (mentions(".or_trap()")) runtime.emplace_back("OrTrap");
-    if (!runtime.empty()) text += "use super::runtime::{" + join(runtime, ", ") + "};\n";
-    return text;
+    if (!runtime.empty()) text += use("super::runtime", runtime);
+    return text.empty() ? text : text + "\n";
+  }
+
+  // Slots as the WIT's author ordered the functions.
+  static std::vector<abi::Slot> in_source_order(std::vector<abi::Slot> slots) {
+    std::ranges::sort(slots, {}, [](const abi::Slot& slot) { return slot.function->span.begin; });
+    return slots;
   }
 
   bool mentions(const std::string& path) const {
@@ -108,7 +113,8 @@ class FaceText {
     return names::escape(Language::rust, names::pascal(kebab));
   }
 
-  template <class Print> std::string fields(const wit::Record& record, const Print& print) const {
+  template <class Print>
+  std::string fields(const wit::Record& record, const Print& print) const {
     std::string out;
     for (const wit::Field& field : record.fields)
       out += prefixed(field.docs, "/// ") + "pub " + names::value(Language::rust, field.name) + ": " +
@@ -147,17 +153,18 @@ class FaceText {
   std::string record_view(const wit::NamedType& type, const wit::TypeDef& def,
                           const wit::Record& record) const {
     const bool only = types_.borrows(type.id);
-    return fill(R"(
+    return fill(
+        R"(
       {{docs}}
       #[derive(Clone, Copy, Debug)]
       pub struct {{name}}View<'a> {
           {{fields}}
       }
     )",
-                {{"docs", prefixed(only ? def.docs : "A `" + type_name(type.name) + "` that is lent for a call.",
-                                   "/// ")},
-                 {"name", type_name(type.name)},
-                 {"fields", fields(record, [&](const wit::Type& t) { return types_.view(t, "'a"); })}});
+        {{"docs",
+          prefixed(only ? def.docs : "A `" + type_name(type.name) + "` that is lent for a call.", "/// ")},
+         {"name", type_name(type.name)},
+         {"fields", fields(record, [&](const wit::Type& t) { return types_.view(t, "'a"); })}});
   }
 
   std::string conversion(const wit::NamedType& type, const wit::Record& record) const {
@@ -204,7 +211,7 @@ class FaceText {
   std::string trait(const std::string& name, const std::string& docs,
                     const std::vector<abi::Slot>& slots) const {
     std::string functions;
-    for (const abi::Slot& slot : slots)
+    for (const abi::Slot& slot : in_source_order(slots))
       functions += (functions.empty() ? "" : "\n") + prefixed(slot.function->docs, "/// ") +
                    trait_signature(surface_, types_, *slot.function) + ";\n";
     return fill(R"(
@@ -222,8 +229,8 @@ class FaceText {
   std::string wrappers(const std::vector<abi::Slot>& slots, const std::string& glue,
                        const std::string& target) const {
     std::string out;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-      const wit::Function& function = *slots[i].function;
+    for (const abi::Slot& slot : in_source_order(slots)) {
+      const wit::Function& function = *slot.function;
       const std::string name = function_name(surface_, function);
       if (!out.empty()) out += "\n";
       out += wrapper(surface_, types_, function, glue + name, target);
@@ -241,7 +248,8 @@ class FaceText {
   }
 
   std::string imported() const {
-    return fill(R"(
+    return fill(
+        R"(
       /// The host's functions: `host.{{module}}()`.
       #[derive(Clone, Copy)]
       pub struct Imported<'h>(pub(super) &'h super::Host);
@@ -250,8 +258,8 @@ class FaceText {
           {{wrappers}}
       }
     )",
-                {{"module", face_.module},
-                 {"wrappers", wrappers(face_.contract->functions, "glue::" + face_.module + "::", "self.0")}});
+        {{"module", face_.module},
+         {"wrappers", wrappers(face_.contract->functions, "glue::" + face_.module + "::", "self.0")}});
   }
 
   std::string resource_text(const abi::Resource& resource) const {
@@ -301,6 +309,11 @@ class FaceText {
 };
 
 }  // namespace
+
+std::string use(std::string_view path, const std::vector<std::string>& names) {
+  const std::string list = join(names, ", ");
+  return "use " + std::string(path) + "::" + (names.size() == 1 ? list : "{" + list + "}") + ";\n";
+}
 
 std::string face_module(const Surface& surface, const Face& face) { return FaceText(surface, face).run(); }
 

@@ -54,7 +54,8 @@ class Caller {
   bool newer() const { return surface_.newer.contains(&function_); }
 
   std::string condition() const {
-    return group_.resource ? "handle.has(" + index() + ")" : "host.record().import_has(IMPORT, " + index() + ")";
+    return group_.resource ? "handle.has(" + index() + ")"
+                           : "host.record().import_has(IMPORT, " + index() + ")";
   }
 
   std::string question() const {
@@ -102,8 +103,10 @@ class Caller {
     const Passing passing = abi::passing_of(*surface_.model, type);
     const bool number = passing == Passing::value && types_.raw(type) == types_.owned(type);
     if (!number) lend(name, type);
-    if (passing == Passing::pointer_and_length) given_ += ", " + name + ".ptr, " + name + ".len";
-    else given_ += (passing == Passing::pointer ? ", &" : ", ") + name;
+    if (passing == Passing::pointer_and_length)
+      given_ += ", " + name + ".ptr, " + name + ".len";
+    else
+      given_ += (passing == Passing::pointer ? ", &" : ", ") + name;
   }
 
   void lend(const std::string& name, const wit::Type& type) {
@@ -159,7 +162,8 @@ class Slot {
     for (const Parameter& parameter : parameters_of(function_)) add(parameter);
     const std::string call = who() + "." + function_name(surface_, function_) + "(" + given_ + ")";
     const std::string tail = finish(call);
-    return fill(R"(
+    return fill(
+        R"(
       pub unsafe extern "C" fn {{name}}{{generic}}(this: *mut c_void{{declared}}) -> i32 {
           {{before}}
           runtime::{{enter}}(this, |{{who}}, {{record}}| {
@@ -168,15 +172,16 @@ class Slot {
           })
       }
     )",
-                {{"name", slot_field(surface_, function_)},
-                 {"generic", object_ ? "" : "<T: " + implementer_ + ">"},
-                 {"declared", declared_},
-                 {"before", before_},
-                 {"enter", object_ ? "call_object::<" + implementer_ + ">" : "call::<T>"},
-                 {"who", who()},
-                 {"record", inside_.find("record") != inside_.npos || tail.find("record") != tail.npos ? "record" : "_"},
-                 {"inside", inside_},
-                 {"tail", tail}});
+        {{"name", slot_field(surface_, function_)},
+         {"generic", object_ ? "" : "<T: " + implementer_ + ">"},
+         {"declared", declared_},
+         {"before", before_},
+         {"enter", object_ ? "call_object::<" + implementer_ + ">" : "call::<T>"},
+         {"who", who()},
+         {"record",
+          inside_.find("record") != inside_.npos || tail.find("record") != tail.npos ? "record" : "_"},
+         {"inside", inside_},
+         {"tail", tail}});
   }
 
  private:
@@ -198,7 +203,8 @@ class Slot {
       const auto* list = surface_.model->as<wit::List>(type);
       declared_ += "*const " + (list ? types_.raw(list->type) : "u8") + ", " + parameter.length + ": usize";
       lift(name, type,
-           std::string(list ? "&RawList" : "&RawString") + " { ptr: " + name + ", len: " + parameter.length + " }");
+           std::string(list ? "&RawList" : "&RawString") + " { ptr: " + name + ", len: " + parameter.length +
+               " }");
     }
   }
 

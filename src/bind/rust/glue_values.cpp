@@ -54,7 +54,8 @@ class Values {
   }
 
   // One line for each field.
-  template <class Line> static std::string each(const wit::Record& record, const Line& line) {
+  template <class Line>
+  static std::string each(const wit::Record& record, const Line& line) {
     std::string out;
     for (const wit::Field& field : record.fields)
       out += line(names::value(Language::rust, field.name), field.type) + "\n";

@@ -19,8 +19,10 @@ std::string references(const std::vector<std::string>& names) {
   return names.empty() ? "[]" : "[&" + join(names, ", &") + "]";
 }
 
-std::string list_static(const std::string& name, const std::string& type, const std::vector<std::string>& of) {
-  return "static " + name + ": [&" + type + "; " + std::to_string(of.size()) + "] = " + references(of) + ";\n";
+std::string list_static(const std::string& name, const std::string& type,
+                        const std::vector<std::string>& of) {
+  return "static " + name + ": [&" + type + "; " + std::to_string(of.size()) + "] = " + references(of) +
+         ";\n";
 }
 
 // The statics of one plugin, behind the prefix of its name.
@@ -135,10 +137,11 @@ class PluginText {
       for (const abi::Interface& interface : *side)
         for (const abi::Resource& resource : interface.resources) {
           if (!seen.insert(resource.id).second) continue;
-          const std::string module = face(interface).module + "::" +
-                                     names::snake((*surface_.model)[resource.type].name) + "_object::";
+          const std::string module = face(interface).module +
+                                     "::" + names::snake((*surface_.model)[resource.type].name) + "_object::";
           const std::string name = upper_ + "_RESOURCE_" + std::to_string(resources_.size());
-          statics_ += "static " + name + ": ResourceDescriptor =\n    ResourceDescriptor::new(glue::" + module +
+          statics_ += "static " + name +
+                      ": ResourceDescriptor =\n    ResourceDescriptor::new(glue::" + module +
                       "TYPE, glue::" + module + "live);\n";
           resources_.push_back(name);
         }
@@ -153,7 +156,8 @@ class PluginText {
       const Face& of = face(interface);
       const std::string at = "imports[" + std::to_string(of.import) + "]";
       places += at + " = *given.add(" + std::to_string(index++) + ");\n";
-      if (of.base_slots) checks += (checks.empty() ? "!" : " || !") + at + ".has(" + std::to_string(of.base_slots) + ")";
+      if (of.base_slots)
+        checks += (checks.empty() ? "!" : " || !") + at + ".has(" + std::to_string(of.base_slots) + ")";
     }
     std::string out = "let mut imports = [Reference::ABSENT; IMPORTS];\n" + places;
     if (!checks.empty()) out += "if " + checks + " {\n    return BAD_ARGUMENT;\n}\n";

@@ -18,7 +18,8 @@ namespace tenon::bind::rust {
 namespace {
 
 // Names that are the file's own at the top, besides its modules.
-constexpr std::array kOwnNames = std::to_array<std::string_view>({"CallError", "Create", "Error", "Host", "List"});
+constexpr std::array kOwnNames =
+    std::to_array<std::string_view>({"CallError", "Create", "Error", "Host", "List"});
 
 // Each face's names that no other face has.
 std::string reexports(const Surface& surface) {
@@ -30,7 +31,7 @@ std::string reexports(const Surface& surface) {
   for (const Face& face : surface.faces) {
     std::vector<std::string> names = offered_names(surface, face);
     std::erase_if(names, [&](const std::string& name) { return count[name] != 1; });
-    if (!names.empty()) out += "pub use self::" + face.module + "::{" + join(names, ", ") + "};\n";
+    if (!names.empty()) out += "pub " + use("self::" + face.module, names);
   }
   return out;
 }
@@ -72,10 +73,11 @@ std::string runtime(const Surface& surface) {
   std::vector<std::string> numbers;
   for (const char* type : {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"})
     numbers.push_back(number(type));
-  return fill(kRuntime, {{"numbers", join(numbers, "\n")},
-                         {"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
-                                                       "unsafe impl<R: Resource> Sync for Own<R> {}\n"
-                                                     : ""}});
+  return fill(kRuntime,
+              {{"numbers", join(numbers, "\n")},
+               {"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
+                                             "unsafe impl<R: Resource> Sync for Own<R> {}\n"
+                                           : ""}});
 }
 
 std::string file_text(const Surface& surface) {
@@ -118,7 +120,7 @@ std::string file_text(const Surface& surface) {
         use std::sync::atomic::{AtomicU64, Ordering};
 
         mod interfaces {
-            pub use super::super::{ {{modules}}};
+            {{modules}}
         }
         {{glue}}
     }
@@ -134,7 +136,7 @@ std::string file_text(const Surface& surface) {
                {"reexports", reexports(surface)},
                {"accessors", accessors(surface)},
                {"faces", faces},
-               {"modules", join(modules, ", ")},
+               {"modules", modules.empty() ? "" : "pub " + use("super::super", modules)},
                {"glue", glue},
                {"library", library_module(surface)},
                {"runtime", runtime(surface)}});

@@ -9,7 +9,7 @@ namespace tenon::bind::rust {
 namespace {
 
 // What bodies in the glue use themselves.
-const std::set<std::string> kLocals = {"err",    "handle", "host", "object", "ok",     "out",
+const std::set<std::string> kLocals = {"err",    "handle", "host",    "object", "ok",    "out",
                                        "plugin", "record", "scratch", "status", "table", "this"};
 
 std::string free_name(std::set<std::string>& taken, std::string name) {
@@ -23,12 +23,20 @@ bool converts(const Surface& surface, const Types& types, const wit::Type& type)
   return surface.model->as<wit::List>(type) || surface.model->as<wit::Handle>(type);
 }
 
+// The slice that a list is made of may live shorter than what its elements point at.
+std::string convertible(const Surface& surface, const Types& types, const wit::Type& type) {
+  const auto* list = surface.model->as<wit::List>(type);
+  const std::string target =
+      list ? "super::List<'a, " + types.view(list->type, "'b") + ">" : types.view(type, "'a");
+  return "impl Into<" + target + ">";
+}
+
 std::string wrapper_result(const Surface& surface, const Types& types, const wit::Function& function) {
   const bool wraps = surface.wraps(function);
   if (const wit::Result* result = whole_result(surface, function)) {
     const std::string err = types.owned(result->err);
-    return " -> Result<" + types.owned(result->ok) + ", " +
-           (wraps ? "super::CallError<" + err + ">" : err) + ">";
+    return " -> Result<" + types.owned(result->ok) + ", " + (wraps ? "super::CallError<" + err + ">" : err) +
+           ">";
   }
   if (!wraps) return function.result ? " -> " + types.owned(*function.result) : "";
   return " -> Result<" + types.owned(function.result) + ", super::Error>";
@@ -84,18 +92,21 @@ std::string trait_signature(const Surface& surface, const Types& types, const wi
 std::string wrapper(const Surface& surface, const Types& types, const wit::Function& function,
                     std::string_view call, std::string_view target) {
   bool generic = false;
-  std::string declared, given(target);
+  std::string declared, given(target), lifetimes = "'a";
   for (const Parameter& parameter : parameters_of(function)) {
     const bool into = converts(surface, types, parameter.type);
     generic |= into;
-    declared += ", " + parameter.name + ": " +
-                (into ? "impl Into<" + types.parameter(parameter.type, "'a") + ">"
-                      : types.parameter(parameter.type, "'_"));
+    const std::string type =
+        into ? convertible(surface, types, parameter.type) : types.parameter(parameter.type, "'_");
+    if (type.find("'b") != type.npos) lifetimes = "'a, 'b: 'a";
+    declared += ", " + parameter.name + ": " + type;
     given += ", " + parameter.name + (into ? ".into()" : "");
   }
   std::string body = std::string(call) + "(" + given + ")";
-  if (!surface.wraps(function)) body += ".or_trap()";
-  else if (whole_result(surface, function)) body = "flatten(" + body + ")";
+  if (!surface.wraps(function))
+    body += ".or_trap()";
+  else if (whole_result(surface, function))
+    body = "flatten(" + body + ")";
   return fill(R"(
     {{docs}}
     pub fn {{name}}{{lifetime}}(&self{{declared}}){{result}} {
@@ -104,7 +115,7 @@ std::string wrapper(const Surface& surface, const Types& types, const wit::Funct
   )",
               {{"docs", prefixed(function.docs, "/// ")},
                {"name", function_name(surface, function)},
-               {"lifetime", generic ? "<'a>" : ""},
+               {"lifetime", generic ? "<" + lifetimes + ">" : ""},
                {"declared", declared},
                {"result", wrapper_result(surface, types, function)},
                {"body", body}});

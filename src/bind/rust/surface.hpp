@@ -20,11 +20,11 @@ struct Face {
   std::string trait;   ///< what the author implements: "Filter"
   std::string name;    ///< as WIT names it: "acme:text/filter@1.0.0"
   std::string docs;
-  std::vector<wit::NamedType> types;                ///< defined here, in source order
-  const abi::Interface* contract = nullptr;         ///< none: only value types
+  std::vector<wit::NamedType> types;         ///< defined here, in source order
+  const abi::Interface* contract = nullptr;  ///< none: only value types
   std::vector<const abi::Resource*> resources;
   bool exported = false;
-  int import = -1;             ///< index in the record's imports, -1: not imported
+  int import = -1;               ///< index in the record's imports, -1: not imported
   std::uint32_t base_slots = 0;  ///< functions that are called without asking
 };
 
@@ -33,9 +33,9 @@ struct Surface {
   const wit::Model* model = nullptr;
   std::vector<Face> faces;  ///< dependencies first
   int imports = 0;
-  bool concurrent = false;              ///< of one plugin at least
-  bool fallible = false;                ///< wrappers return the framework's errors
-  std::set<const wit::Function*> newer; ///< callers have to ask for these
+  bool concurrent = false;               ///< of one plugin at least
+  bool fallible = false;                 ///< wrappers return the framework's errors
+  std::set<const wit::Function*> newer;  ///< callers have to ask for these
 
   const Face& of(const abi::World& world, const abi::Interface& interface) const;
   /// The face that defines a type.

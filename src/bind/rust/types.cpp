@@ -12,22 +12,27 @@ namespace {
 
 // Names in everybody's scope; an author who imports the bindings' names would lose them.
 constexpr std::array kPrelude = std::to_array<std::string_view>(
-    {"AsMut", "AsRef",    "Box",       "Clone", "Copy",   "Default", "Drop",     "Err",     "Fn",
-     "FnMut", "FnOnce",   "From",      "Into",  "Iterator", "None",  "Ok",       "Option",  "Result",
-     "Send",  "Sized",    "Some",      "String", "Sync",  "ToOwned", "ToString", "TryFrom", "TryInto",
-     "Vec",   "Unpin",    "Extend"});
+    {"AsMut",  "AsRef",  "Box",  "Clone",    "Copy",     "Default", "Drop",    "Err",    "Fn",    "FnMut",
+     "FnOnce", "From",   "Into", "Iterator", "None",     "Ok",      "Option",  "Result", "Send",  "Sized",
+     "Some",   "String", "Sync", "ToOwned",  "ToString", "TryFrom", "TryInto", "Vec",    "Unpin", "Extend"});
 constexpr std::array kModules =
     std::to_array<std::string_view>({"interfaces", "glue", "library", "runtime", "std", "core", "alloc"});
 
 std::string_view primitive_name(wit::Primitive primitive) {
   using enum wit::Primitive;
   switch (primitive) {
-    case s8: return "i8";
-    case s16: return "i16";
-    case s32: return "i32";
-    case s64: return "i64";
-    case string: return "String";
-    default: return wit::name_of(primitive);
+    case s8:
+      return "i8";
+    case s16:
+      return "i16";
+    case s32:
+      return "i32";
+    case s64:
+      return "i64";
+    case string:
+      return "String";
+    default:
+      return wit::name_of(primitive);
   }
 }
 
@@ -54,7 +59,8 @@ std::string module_name(std::string_view kebab) {
 }
 
 // Whether `test` holds for a type or one inside of it.
-template <class Test> bool Types::any(const wit::Type& type, const Test& test) const {
+template <class Test>
+bool Types::any(const wit::Type& type, const Test& test) const {
   const wit::Type target = model_.resolve(type);
   if (test(target)) return true;
   const auto some = [&](const std::optional<wit::Type>& part) { return part && any(*part, test); };
@@ -100,7 +106,8 @@ std::string Types::path(wit::TypeId type, std::string_view suffix) const {
 
 std::string Types::owned(const wit::Type& type) const {
   const wit::Type target = model_.resolve(type);
-  if (const auto* primitive = std::get_if<wit::Primitive>(&target)) return std::string(primitive_name(*primitive));
+  if (const auto* primitive = std::get_if<wit::Primitive>(&target))
+    return std::string(primitive_name(*primitive));
   if (const auto* k = model_.as<wit::Option>(target)) return "Option<" + owned(k->type) + ">";
   if (const auto* k = model_.as<wit::List>(target)) return "Vec<" + owned(k->type) + ">";
   if (const auto* k = model_.as<wit::Result>(target))
@@ -124,8 +131,10 @@ std::string Types::view(const wit::Type& type, std::string_view lifetime) const 
   const std::string of = "<" + std::string(lifetime) + ">";
   if (const auto* k = model_.as<wit::List>(target)) return list_view(k->type, lifetime);
   if (const auto* k = model_.as<wit::Option>(target)) return "Option<" + view(k->type, lifetime) + ">";
-  if (const auto* k = model_.as<wit::Result>(target)) return "Result<" + part(k->ok) + ", " + part(k->err) + ">";
-  if (const auto* k = model_.as<wit::Handle>(target)) return path(model_.resolve_resource(k->resource), "Ref") + of;
+  if (const auto* k = model_.as<wit::Result>(target))
+    return "Result<" + part(k->ok) + ", " + part(k->err) + ">";
+  if (const auto* k = model_.as<wit::Handle>(target))
+    return path(model_.resolve_resource(k->resource), "Ref") + of;
   return path(std::get<wit::TypeId>(target), "View") + of;
 }
 
@@ -143,7 +152,8 @@ std::string Types::raw(const wit::Type& type) const {
   }
   if (const auto* k = model_.as<wit::Option>(target)) return "RawOption<" + raw(k->type) + ">";
   if (const auto* k = model_.as<wit::List>(target)) return "RawList<" + raw(k->type) + ">";
-  if (const auto* k = model_.as<wit::Result>(target)) return "RawResult<" + raw(k->ok) + ", " + raw(k->err) + ">";
+  if (const auto* k = model_.as<wit::Result>(target))
+    return "RawResult<" + raw(k->ok) + ", " + raw(k->err) + ">";
   if (const auto* k = model_.as<wit::Enum>(target))
     return "u" + std::to_string(abi::tag_size(k->cases.size()) * 8);
   if (model_.as<wit::Handle>(target)) return "*mut Object";

@@ -47,7 +47,8 @@ class Types {
   bool slice(const wit::Type& type) const;
 
  private:
-  template <class Test> bool any(const wit::Type& type, const Test& test) const;
+  template <class Test>
+  bool any(const wit::Type& type, const Test& test) const;
   std::string list_view(const wit::Type& element, std::string_view lifetime) const;
 
   const Surface& surface_;
