@@ -143,11 +143,14 @@ class Reader {
   }
 
   bool add_well_known() {
-    const auto mentions = [](const wit::PackageSources& package) {
-      return std::ranges::any_of(package.files,
-                                 [](const wit::Source& s) { return s.text.contains(kWellKnown); });
-    };
-    if (has_copy_ || std::ranges::none_of(found_.input.packages, mentions)) return true;
+    bool named = false, nested = false;  // `nested`: in one file with others, as canonical text has it
+    for (const wit::PackageSources& package : found_.input.packages)
+      for (const wit::Source& s : package.files) {
+        if (!s.text.contains(kWellKnown)) continue;
+        named = true;
+        nested = nested || squeezed(s.text).contains("package " + std::string(kWellKnown));
+      }
+    if (has_copy_ || nested || !named) return true;
     found_.input.packages.push_back(
         {.files = {{.path = "<tenon>/plugin.wit", .text = std::string(well_known_wit())}}});
     return true;
