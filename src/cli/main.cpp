@@ -1,2 +1,203 @@
 // SPDX-License-Identifier: MIT
-int main() {}
+//
+// The command line of `tenon`: what is asked for, turned into the options of one command.
+#include <fmt/core.h>
+
+#include <CLI/CLI.hpp>
+#include <functional>
+
+#include "cli/commands.hpp"
+#include "project/near.hpp"
+#include "tenon/abi/version.h"
+
+namespace {
+
+using namespace tenon::cli;
+
+constexpr const char* kTrial = "trial";  // the child of `check --load`
+
+/// What CLI11 fills in, and the command that was chosen.
+struct CommandLine {
+  std::string format = "text";
+  ParseOptions parse;
+  BindOptions bind;
+  NewOptions make;
+  BuildOptions build;
+  InspectOptions inspect;
+  ListOptions list;
+  CheckOptions check;
+  TrialOptions trial;
+  std::function<int(Output&)> run;
+};
+
+void add_wit(CLI::App& command, WitOptions& wit, bool required) {
+  auto* path = command.add_option("--wit", wit.path, "WIT file or folder")->type_name("PATH");
+  if (required) path->required();
+  command.add_option("--world", wit.world, "which world, where there are several")->type_name("NAME");
+  command.add_option("--features", wit.features, "`@unstable` features that are switched on")
+      ->type_name("A,B")
+      ->delimiter(',');
+}
+
+CLI::App& add(CLI::App& app, CommandLine& line, const char* name, const char* help,
+              std::initializer_list<std::string> formats = {"text", "json"}) {
+  CLI::App& command = *app.add_subcommand(name, help);
+  command.add_option("--format", line.format, "how to answer")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(std::vector<std::string>(formats)))
+      ->capture_default_str();
+  return command;
+}
+
+void add_parse(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "parse", "Is my WIT right?", {"text", "json", "wit"});
+  c.add_option("PATH", line.parse.wit.path, "WIT file or folder")->required();
+  c.add_option("--world", line.parse.wit.world, "only this world")->type_name("NAME");
+  c.add_option("--features", line.parse.wit.features, "`@unstable` features that are switched on")
+      ->type_name("A,B")
+      ->delimiter(',');
+  c.add_flag("--all-features", line.parse.wit.all_features, "switch all of them on");
+  c.callback([&line] {
+    line.parse.canonical = line.format == "wit";
+    line.run = [&line](Output& output) { return parse(line.parse, output); };
+  });
+}
+
+void add_bind(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "bind", "Make the bindings of a plugin project or of a host");
+  c.add_option("LANG", line.bind.language, "c, cpp or rust")
+      ->required()
+      ->check(CLI::IsMember({"c", "cpp", "rust"}));
+  auto* plugin = c.add_option("--plugin", line.bind.project, "the plugin project in DIR, or its tenon.toml")
+                     ->type_name("[DIR]")
+                     ->expected(0, 1)
+                     ->default_str(".");
+  auto* host = c.add_flag("--host", line.bind.host, "a host of the world of `--wit`");
+  plugin->excludes(host);
+  add_wit(c, line.bind.wit, false);
+  c.add_option("--since", line.bind.since, "of a host: the oldest version it works with")
+      ->type_name("VERSION");
+  c.add_option("-o,--output", line.bind.folder, "where the files go")->type_name("DIR");
+  c.add_option("--stamp", line.bind.stamp, "for build systems: touch FILE, list its inputs in FILE.d")
+      ->type_name("FILE");
+  c.add_flag("--check", line.bind.check, "write nothing, say which files are stale");
+  c.callback([&line, plugin] {
+    if (line.bind.host == (plugin->count() > 0)) throw CLI::ValidationError("give `--plugin` or `--host`");
+    if (line.bind.host && line.bind.wit.path.empty())
+      throw CLI::ValidationError("`--host` needs `--wit PATH`");
+    if (plugin->count() > 0 && (!line.bind.project || line.bind.project->empty())) line.bind.project = ".";
+    line.run = [&line](Output& output) { return bind(line.bind, output); };
+  });
+}
+
+void add_new(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "new", "Start a plugin project that builds as it is");
+  c.add_option("NAME", line.make.path, "its folder; the last part is the plugin's name")->required();
+  c.add_option("--lang", line.make.language, "c, cpp or rust")
+      ->type_name("LANG")
+      ->required()
+      ->check(CLI::IsMember({"c", "cpp", "rust"}));
+  add_wit(c, line.make.wit, true);
+  c.callback([&line] { line.run = [&line](Output& output) { return make_project(line.make, output); }; });
+}
+
+#ifdef TENON_HAS_HOST
+void add_build(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "build", "Build the library of a plugin project");
+  c.add_option("DIR", line.build.project, "the project's folder, or its tenon.toml")->capture_default_str();
+  c.add_option("-o,--output", line.build.product, "the library; DIR/build/lib<name>.so")->type_name("FILE");
+  c.add_option("--bindings", line.build.bindings, "where generated code goes; DIR/build")->type_name("DIR");
+  c.add_flag("--debug", line.build.debug, "with debug information, not optimised");
+  c.add_flag("--verbose", line.build.verbose, "show the compiler's command");
+  auto* print =
+      c.add_option("--print-flags", line.build.print, "build nothing, print what a compiler must be told")
+          ->type_name("[compile|link]")
+          ->expected(0, 1)
+          ->check(CLI::IsMember({"", "all", "compile", "link"}));
+  c.callback([&line, print] {
+    if (print->count() > 0 && line.build.print.empty()) line.build.print = "all";
+    line.run = [&line](Output& output) { return build(line.build, output); };
+  });
+}
+
+void add_inspect(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "inspect", "What is in this library? Nothing of it runs");
+  c.add_option("FILE", line.inspect.file, "a library")->required();
+  c.add_flag("--product", line.inspect.product,
+             "for build systems: one line, and nothing but the entry may be exported");
+  c.callback([&line] { line.run = [&line](Output& output) { return inspect(line.inspect, output); }; });
+}
+
+void add_list(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "list", "Which plugins are here?");
+  c.add_option("DIR", line.list.folders, "folders of plugins")->required();
+  c.add_flag("--all", line.list.all, "other files too");
+  c.callback([&line] { line.run = [&line](Output& output) { return list(line.list, output); }; });
+}
+
+void add_check(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "check", "Would a host of this world accept the plugin?");
+  c.add_option("FILE", line.check.targets, "a library, a folder of them, or a project's folder")->required();
+  add_wit(c, line.check.wit, false);
+  c.add_flag("--load", line.check.load, "also load, create, destroy and unload it, in a child process");
+  c.callback([&line] { line.run = [&line](Output& output) { return check(line.check, output); }; });
+}
+
+// Not for people, and not in the help.
+void add_trial(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, kTrial, "");
+  c.group("");
+  c.add_option("FILE", line.trial.file)->required();
+  add_wit(c, line.trial.wit, true);
+  c.callback([&line] { line.run = [&line](Output& output) { return trial(line.trial, output); }; });
+}
+
+#endif
+
+int usage(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  std::string command = "tenon";
+  for (const CLI::App* c : app.get_subcommands()) command += " " + c->get_name();
+  fmt::print(stderr, "error[E0900]: {}\n  help: `{} --help` says how it is used\n", error.what(), command);
+  return kUsage;
+}
+
+// CLI11 would call a wrong command an unexpected argument.
+bool is_known_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-' || std::string_view(argv[1]) == kTrial) return true;
+  std::vector<std::string> names;
+  for (const CLI::App* c : app.get_subcommands({})) names.push_back(c->get_name());
+  if (std::ranges::find(names, argv[1]) != names.end()) return true;
+  const auto near = tenon::project::nearest(argv[1], names);
+  fmt::print(stderr, "error[E0900]: there is no command `{}`\n  help: {}\n", argv[1],
+             near ? "did you mean `tenon " + *near + "`?" : "`tenon --help` lists the commands");
+  return false;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CommandLine line;
+  CLI::App app("Plugins for native programs: one WIT text for every language.", "tenon");
+  app.require_subcommand(1);
+  app.set_version_flag("--version", fmt::format("tenon {} (contract {}.{})", TENON_VERSION,
+                                                TENON_CONTRACT_VERSION, TENON_CONTRACT_REVISION));
+  add_new(app, line);
+  add_bind(app, line);
+  add_parse(app, line);
+#ifdef TENON_HAS_HOST
+  add_build(app, line);
+  add_inspect(app, line);
+  add_list(app, line);
+  add_check(app, line);
+  add_trial(app, line);
+#endif
+  if (!is_known_command(app, argc, argv)) return kUsage;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return usage(app, error);
+  }
+  Output output(line.format == "json");
+  return output.finish(line.run(output));
+}

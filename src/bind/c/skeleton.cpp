@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "bind/c/skeleton.hpp"
+
+#include <algorithm>
+
+#include "bind/c/plugin.hpp"
+#include "bind/common/text.hpp"
+
+namespace tenon::bind::c {
+namespace {
+
+// Whether every value of the type has an object in it: then there is no zero value.
+bool needs_object(const wit::Model& model, const wit::Type& type) {
+  if (model.as<wit::Handle>(type)) return true;
+  const auto* record = model.as<wit::Record>(type);
+  if (!record) return false;
+  return std::ranges::any_of(record->fields,
+                             [&](const wit::Field& f) { return needs_object(model, f.type); });
+}
+
+bool is_aggregate(const Naming& naming, const wit::Type& type) {
+  const wit::Type target = naming.model().resolve(type);
+  const auto* primitive = std::get_if<wit::Primitive>(&target);
+  return primitive ? *primitive == wit::Primitive::string : !naming.model().as<wit::Enum>(type);
+}
+
+std::string zero(const Naming& naming, const Out& out) {
+  if (!is_aggregate(naming, out.type)) return "*" + out.name + " = 0;\n";
+  return "*" + out.name + " = (" + naming.type(out.type) + "){0};\n";
+}
+
+std::string body(const Naming& naming, const std::string& plugin, const Signature& signature) {
+  std::string text;
+  const auto unused = [&](const std::string& name) { text += "(void)" + name + ";\n"; };
+  const bool trap = signature.ok && needs_object(naming.model(), signature.ok->type);
+  if (!trap) unused("self");
+  for (const Argument& a : signature.arguments) unused(a.name);
+  if (signature.err) unused(signature.err->name);
+  if (trap) {
+    unused(signature.ok->name);
+    return text + "return " + plugin + "_trap(&self->host, \"not written yet\");\n";
+  }
+  if (signature.ok) text += zero(naming, *signature.ok);
+  return text + "return TENON_OK;\n";
+}
+
+std::string function(const Naming& naming, const PluginPart& part, const Exported& exported) {
+  return fill(R"(
+
+    int32_t {{name}}({{parameters}}) {
+      {{body}}
+    }
+  )",
+              {{"name", exported.name},
+               {"parameters", typed_parameters(naming, part.name() + " *self", exported.signature)},
+               {"body", body(naming, part.name(), exported.signature)}});
+}
+
+}  // namespace
+
+File skeleton(const Library& library) {
+  Naming naming(*library.model);
+  const PluginPart part(naming, library, library.plugins[0]);
+  std::string text = fill(R"(
+    #include "{{library}}.tenon.h"
+
+    struct {{name}} {
+      {{name}}_host host;
+    };
+
+    int32_t {{name}}_create(const {{name}}_host *host, {{name}} **self) {
+      *self = {{name}}_alloc(host, sizeof **self);
+      if (!*self) return TENON_OUT_OF_MEMORY;
+      (*self)->host = *host;
+      return TENON_OK;
+    }
+
+    void {{name}}_destroy({{name}} *self) {
+      const {{name}}_host host = self->host;
+      {{name}}_free(&host, self, sizeof *self);
+    }
+  )",
+                          {{"library", library.name}, {"name", part.name()}});
+  for (const Exported& exported : part.exports()) text += function(naming, part, exported);
+  return {.path = library.name + ".c", .text = std::move(text)};
+}
+
+}  // namespace tenon::bind::c

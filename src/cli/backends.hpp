@@ -1,0 +1,27 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// The language backends behind one door.
+#include <string_view>
+
+#include "bind/common/bindings.hpp"
+#include "cli/inputs.hpp"
+
+namespace tenon::cli {
+
+/// Where a project's generated code goes unless somebody says otherwise: DIR/build, or in Rust DIR.
+std::filesystem::path default_bindings_folder(const project::TenonToml& toml);
+
+/// All generated files of a project, the linker's export list among them.
+std::expected<std::vector<bind::File>, int> plugin_files(const LoadedProject& project, Output& output);
+
+/// What its author starts from.
+std::expected<std::vector<bind::File>, int> skeleton_files(const LoadedProject& project, Output& output);
+
+std::expected<std::vector<bind::File>, int> host_files(std::string_view language, const bind::HostSide& host,
+                                                       const LoadedWit& wit, Output& output);
+
+/// The name of the export list among a C or C++ project's generated files.
+constexpr std::string_view kExportList = "exports.map";
+
+}  // namespace tenon::cli

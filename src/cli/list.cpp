@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+//
+// tenon list: which plugins are here?
+#include <fmt/core.h>
+
+#include <filesystem>
+
+#include "cli/commands.hpp"
+#include "cli/product.hpp"
+#include "cli/runtime_error.hpp"
+#include "project/near.hpp"
+
+namespace tenon::cli {
+namespace {
+
+constexpr const char* kStates[] = {"found", "shadowed", "broken", "other"};
+
+std::string line_of(const tenon_catalog_entry& e) {
+  if (e.state == TENON_ENTRY_BROKEN || e.state == TENON_ENTRY_OTHER)
+    return fmt::format("{}: {}: {}\n", e.file, e.state == TENON_ENTRY_BROKEN ? "broken" : "no plugin",
+                       e.why ? tenon_error_message(e.why) : "");
+  std::string line =
+      fmt::format("{} {}  {}  {}  {}", e.name, e.version, e.world, language_text(e.language), e.file);
+  if (e.state == TENON_ENTRY_SHADOWED && e.why)
+    line += fmt::format("  (shadowed: {})", tenon_error_message(e.why));
+  return line + "\n";
+}
+
+Json json_of(const tenon_catalog_entry& e) {
+  Json out = {{"file", e.file}, {"state", kStates[e.state]}};
+  if (e.why) out["why"] = to_json(*e.why);
+  if (e.state == TENON_ENTRY_BROKEN || e.state == TENON_ENTRY_OTHER) return out;
+  out["library"] = e.library;
+  out["name"] = e.name;
+  out["version"] = e.version;
+  out["world"] = e.world;
+  out["language"] = language_text(e.language);
+  return out;
+}
+
+// The runtime takes a folder that isn't there for an empty one; a person has mistyped it.
+int check_folders(const ListOptions& options, Output& output) {
+  for (const std::string& folder : options.folders) {
+    std::error_code error;
+    if (std::filesystem::exists(folder, error)) continue;
+    project::Problems problems =
+        project::problem("E0801", fmt::format("the folder `{}` does not exist", folder));
+    problems.system = true;
+    return output.problems(problems);
+  }
+  return kFine;
+}
+
+void show(const tenon_catalog* catalog, bool all, Output& output) {
+  output.document()["plugins"] = Json::array();
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < tenon_catalog_size(catalog); ++i) {
+    const tenon_catalog_entry& entry = *tenon_catalog_entry_at(catalog, i);
+    if (entry.state == TENON_ENTRY_OTHER && !all) continue;
+    output.text(line_of(entry));
+    output.document()["plugins"].push_back(json_of(entry));
+    ++shown;
+  }
+  if (shown == 0) output.progress("no plugins\n");
+}
+
+}  // namespace
+
+int list(const ListOptions& options, Output& output) {
+  if (const int failed = check_folders(options, output)) return failed;
+  tenon_host* host = nullptr;
+  RuntimeError error(tenon_host_create(nullptr, &host));
+  for (const std::string& folder : options.folders)
+    if (!error) error.reset(tenon_host_add_path(host, folder.c_str()));
+  tenon_catalog* catalog = nullptr;
+  if (!error) error.reset(tenon_host_scan(host, &catalog));
+  if (error) return cli::show(*error, output);
+  show(catalog, options.all, output);
+  tenon_catalog_delete(catalog);
+  error.reset(tenon_host_destroy(host));
+  return error ? cli::show(*error, output) : kFine;
+}
+
+}  // namespace tenon::cli

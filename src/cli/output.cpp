@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT
+#include "cli/output.hpp"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace tenon::cli {
+namespace {
+
+constexpr std::string_view kRed = "\x1b[1;31m", kYellow = "\x1b[1;33m", kBlue = "\x1b[1;34m",
+                           kPlain = "\x1b[0m";
+
+bool wants_colour() {
+  const char* no_colour = std::getenv("NO_COLOR");
+  return isatty(STDERR_FILENO) != 0 && (!no_colour || !*no_colour);
+}
+
+void place_json(Json& out, const wit::Span& span, const std::vector<wit::Source>& sources) {
+  if (span.file >= sources.size()) return;
+  const wit::Source& source = sources[span.file];
+  const wit::Position begin = wit::position_of(source.text, span.begin);
+  const wit::Position end = wit::position_of(source.text, span.end);
+  out["file"] = source.path;
+  out["line"] = begin.line;
+  out["column"] = begin.column;
+  out["end_line"] = end.line;
+  out["end_column"] = end.column;
+}
+
+Json to_json(const wit::Diagnostic& d, const std::vector<wit::Source>& sources) {
+  Json out = {{"severity", d.severity == wit::Severity::error ? "error" : "warning"},
+              {"code", d.code},
+              {"message", d.message}};
+  place_json(out, d.span, sources);
+  if (!d.label.empty()) out["label"] = d.label;
+  for (const wit::Note& n : d.notes) {
+    Json note = {{"message", n.message}};
+    if (n.has_span) place_json(note, n.span, sources);
+    out["notes"].push_back(std::move(note));
+  }
+  if (!d.help.empty()) out["help"] = d.help;
+  return out;
+}
+
+// The head of a line that is shown in colour, and which.
+std::pair<std::size_t, std::string_view> head_of(std::string_view line) {
+  const auto starts = [&](std::string_view word) { return line.starts_with(word); };
+  if (starts("error")) return {line.find(": ") == line.npos ? 5 : line.find(": "), kRed};
+  if (starts("warning")) return {line.find(": ") == line.npos ? 7 : line.find(": "), kYellow};
+  const std::size_t blanks = line.find_first_not_of(' ');
+  if (blanks == line.npos) return {0, kPlain};
+  for (const std::string_view word : {"-->", "help:", "note:", "= help:", "= note:"})
+    if (line.substr(blanks).starts_with(word)) return {blanks + word.size(), kBlue};
+  return {0, kPlain};
+}
+
+}  // namespace
+
+Output::Output(bool json) : json_(json), colour_(!json && wants_colour()) {}
+
+void Output::text(std::string_view text) const {
+  if (!json_) fmt::print("{}", text);
+}
+
+void Output::progress(std::string_view text) const {
+  if (!json_) fmt::print(stderr, "{}", text);
+}
+
+std::string Output::coloured(std::string_view text) const {
+  if (!colour_) return std::string(text);
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view line = text.substr(0, end);
+    const auto [head, colour] = head_of(line);
+    if (head > 0)
+      out += fmt::format("{}{}{}{}", colour, line.substr(0, head), kPlain, line.substr(head));
+    else
+      out += line;
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
+void Output::diagnostics(const std::vector<wit::Diagnostic>& found, const std::vector<wit::Source>& sources) {
+  for (const wit::Diagnostic& d : found) {
+    if (json_)
+      diagnostics_.push_back(to_json(d, sources));
+    else
+      fmt::print(stderr, "{}", coloured(project::render(d, sources)));
+  }
+}
+
+int Output::problems(const project::Problems& problems) {
+  diagnostics(problems.diagnostics, problems.sources);
+  return problems.system ? kFailed : kRefused;
+}
+
+void Output::error(std::string_view text, Json json) {
+  if (json_)
+    diagnostics_.push_back(std::move(json));
+  else
+    fmt::print(stderr, "{}", coloured(text));
+}
+
+int Output::finish(int code) const {
+  if (json_) {
+    Json document = document_;
+    document["diagnostics"] = diagnostics_;
+    fmt::print("{}\n", document.dump(2, ' ', false, Json::error_handler_t::replace));
+  }
+  // A full disk or a closed pipe must not look like success.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+    fmt::print(stderr, "error[E0901]: the output can't be written\n");
+    return kFailed;
+  }
+  return code;
+}
+
+}  // namespace tenon::cli

@@ -1,0 +1,50 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// What a command says: text for people (results to stdout, errors to stderr, colour on a terminal
+// only), or one JSON document for programs.
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "project/problems.hpp"
+
+namespace tenon::cli {
+
+using Json = nlohmann::ordered_json;
+
+/// The exit codes of every command; docs/cli.md.
+enum Exit : int { kFine = 0, kFailed = 1, kUsage = 2, kRefused = 8 };
+
+class Output {
+ public:
+  explicit Output(bool json);
+
+  bool json() const { return json_; }
+  /// A piece of the result for people; nothing with `--format json`.
+  void text(std::string_view text) const;
+  /// For people who wait: to stderr, nothing with `--format json`.
+  void progress(std::string_view text) const;
+  /// The document of `--format json`; `finish` adds `diagnostics` and prints it.
+  Json& document() { return document_; }
+
+  /// Shows them; 8, or 1 if it was the system that refused.
+  int problems(const project::Problems& problems);
+  /// Shows diagnostics about WIT text.
+  void diagnostics(const std::vector<wit::Diagnostic>& found, const std::vector<wit::Source>& sources);
+  /// An error that is already worded for people, and the same as JSON.
+  void error(std::string_view text, Json json);
+
+  int finish(int code) const;
+
+ private:
+  std::string coloured(std::string_view text) const;
+
+  bool json_;
+  bool colour_;
+  Json document_ = Json::object();
+  Json diagnostics_ = Json::array();
+};
+
+}  // namespace tenon::cli

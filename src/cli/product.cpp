@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+#include "cli/product.hpp"
+
+#include <fmt/core.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "image/bytes.hpp"
+#include "tenon/abi/note.h"
+
+namespace tenon::cli {
+namespace {
+
+int show(const std::string& code, const std::string& message, const std::string& help,
+         const std::string& file, Output& output) {
+  std::string text = fmt::format("error[{}]: {}\n  --> {}\n", code, message, file);
+  Json json = {{"severity", "error"}, {"code", code}, {"message", message}, {"file", file}};
+  if (!help.empty()) {
+    text += "  help: " + help + "\n";
+    json["help"] = help;
+  }
+  output.error(text, std::move(json));
+  std::error_code error;
+  return std::filesystem::exists(file, error) ? kRefused : kFailed;
+}
+
+int show(const image::Error& e, const std::string& file, Output& output) {
+  return show(e.code, e.message, e.help, file, output);
+}
+
+// Symbols that linkers add to every library.
+bool is_linkers_own(const std::string& symbol) {
+  return symbol == "_init" || symbol == "_fini" || symbol == "_end" || symbol == "_edata" ||
+         symbol == "__bss_start";
+}
+
+std::string others(const std::vector<std::string>& exported) {
+  std::string text;
+  std::size_t count = 0;
+  for (const std::string& symbol : exported) {
+    if (symbol == "tenon_entry" || is_linkers_own(symbol)) continue;
+    if (++count <= 3) text += (text.empty() ? "`" : ", `") + symbol + "`";
+  }
+  return count > 3 ? text + fmt::format(" and {} more", count - 3) : text;
+}
+
+}  // namespace
+
+std::string language_text(std::uint32_t language) {
+  switch (language) {
+    case TENON_LANGUAGE_C:
+      return "C";
+    case TENON_LANGUAGE_CPP:
+      return "C++";
+    case TENON_LANGUAGE_RUST:
+      return "Rust";
+    default:
+      return fmt::format("language {}", language);
+  }
+}
+
+std::string size_text(std::uintmax_t bytes) {
+  if (bytes < 1024) return fmt::format("{} bytes", bytes);
+  const double kilo = static_cast<double>(bytes) / 1024;
+  return kilo < 1024 ? fmt::format("{:.0f} KB", kilo) : fmt::format("{:.1f} MB", kilo / 1024);
+}
+
+std::expected<Product, int> read_product(const std::string& path, Output& output) {
+  const auto file = image::File::open(path);
+  if (!file) return std::unexpected(show(file.error(), path, output));
+  const auto whole = image::verify(*file);
+  if (!whole) return std::unexpected(show(whole.error(), path, output));
+  auto manifest = abi::read_manifest(whole->note);
+  if (!manifest)
+    return std::unexpected(show(manifest.error().code, manifest.error().message, "", path, output));
+  auto facts = image::read_facts(*file);
+  if (!facts) return std::unexpected(show(facts.error(), path, output));
+  return Product{std::move(*manifest), std::move(*facts)};
+}
+
+std::expected<std::string, int> inspect_product(const std::string& file, Output& output) {
+  const auto product = read_product(file, output);
+  if (!product) return std::unexpected(product.error());
+  const auto& exported = product->facts.exported;
+  if (std::ranges::find(exported, "tenon_entry") == exported.end())
+    return std::unexpected(show("E0905", "the library doesn't export `tenon_entry`",
+                                "was it linked with another export list, or with `-flto` and another linker?",
+                                file, output));
+  if (const std::string more = others(exported); !more.empty())
+    return std::unexpected(show("E0905", "the library exports more than `tenon_entry`: " + more,
+                                "link it with the flags of `tenon build --print-flags`", file, output));
+  std::string text;
+  for (const abi::ManifestPlugin& p : product->manifest.plugins)
+    text += fmt::format("{} {}, ", p.name, p.version);
+  std::error_code error;
+  return text + fmt::format("{}, {}", language_text(product->manifest.language),
+                            size_text(std::filesystem::file_size(file, error)));
+}
+
+}  // namespace tenon::cli

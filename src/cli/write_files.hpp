@@ -1,0 +1,30 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Writing generated text: only what changed, and never half a file.
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bind/common/bindings.hpp"
+#include "project/problems.hpp"
+
+namespace tenon::cli {
+
+/// Whether the file has exactly this text.
+bool is_current(const std::filesystem::path& path, std::string_view text);
+
+/// Writes beside the file and renames, so that a reader sees the old text or the new one.
+std::optional<project::Problems> write_file(const std::filesystem::path& path, std::string_view text);
+
+/// Writes those of `files` that differ and returns their paths.
+std::expected<std::vector<std::filesystem::path>, project::Problems> write_changed(
+    const std::filesystem::path& folder, const std::vector<bind::File>& files);
+
+/// "built from": a make rule that lists `inputs` for `target`.
+std::string depfile(const std::filesystem::path& target, const std::vector<std::filesystem::path>& inputs);
+
+}  // namespace tenon::cli
