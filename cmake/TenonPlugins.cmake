@@ -1,2 +1,165 @@
 # SPDX-License-Identifier: MIT
-# tenon_add_plugin and tenon_add_host; also part of the installed package.
+#
+# For CMake projects that have plugins or hosts:
+#
+#   find_package(tenon REQUIRED)           # or add_subdirectory(tenon)
+#   tenon_add_plugin(shout)                # the project whose tenon.toml is in this folder
+#   tenon_add_host(app WIT text.wit)       # app may include the world's generated header
+
+include_guard()
+
+# Makes the library of the plugin project in DIRECTORY (default: this folder). In C and C++ it is a
+# MODULE target like any other: link it, add sources, set a standard. In Rust it runs cargo.
+function(tenon_add_plugin target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DIRECTORY" "")
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "tenon_add_plugin(${target}): unknown argument `${arg_UNPARSED_ARGUMENTS}`")
+  endif()
+  _tenon_need_tool(tenon_add_plugin)
+  set(folder ${CMAKE_CURRENT_SOURCE_DIR})
+  if(arg_DIRECTORY)
+    cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE OUTPUT_VARIABLE folder)
+  endif()
+  _tenon_read_project(${folder})
+  if(lang STREQUAL rust)
+    _tenon_add_cargo_plugin(${target} ${folder} ${library})
+  else()
+    _tenon_add_compiled_plugin(${target} ${folder} ${library} ${lang} "${sources}")
+  endif()
+endfunction()
+
+# Generates `<world>.tenon.hpp` for the world of WIT into the build tree and lets `target` include it.
+function(tenon_add_host target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WIT;WORLD;SINCE" "FEATURES")
+  if(NOT arg_WIT)
+    message(FATAL_ERROR "tenon_add_host(${target}): say which WIT: WIT path")
+  endif()
+  _tenon_need_tool(tenon_add_host)
+  cmake_path(ABSOLUTE_PATH arg_WIT NORMALIZE)
+  set(options --wit ${arg_WIT})
+  if(arg_WORLD)
+    list(APPEND options --world ${arg_WORLD})
+  endif()
+  if(arg_SINCE)
+    list(APPEND options --since ${arg_SINCE})
+  endif()
+  foreach(feature IN LISTS arg_FEATURES)
+    list(APPEND options --features ${feature})
+  endforeach()
+  # A host may have several worlds: each call has a folder of its own.
+  string(MD5 id "${options}")
+  string(SUBSTRING ${id} 0 8 id)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon/${id})
+  add_custom_command(
+    OUTPUT ${generated}/host.stamp
+    COMMAND $<TARGET_FILE:tenon::cli> bind cpp --host ${options} -o ${generated} --stamp ${generated}/host.stamp
+    DEPENDS tenon::cli
+    DEPFILE ${generated}/host.stamp.d
+    COMMENT "Binding the host ${target}"
+    VERBATIM)
+  target_sources(${target} PRIVATE ${generated}/host.stamp)
+  target_include_directories(${target} PRIVATE ${generated})
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_link_libraries(${target} PRIVATE tenon::tenon)
+endfunction()
+
+function(_tenon_need_tool who)
+  if(NOT TARGET tenon::cli)
+    message(FATAL_ERROR "${who}: the command `tenon` isn't part of this build; set TENON_BUILD_TOOL=ON")
+  endif()
+endfunction()
+
+# Sets lang, library and sources in the caller's scope. What a build has to know before the tool can
+# be asked (it may be built by the same build); the tool reads the file again, strictly.
+function(_tenon_read_project folder)
+  set(toml ${folder}/tenon.toml)
+  if(NOT EXISTS ${toml})
+    message(FATAL_ERROR "tenon_add_plugin: `${toml}` does not exist")
+  endif()
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${toml})
+  file(READ ${toml} text)
+  # Brackets and semicolons would confuse CMake's lists.
+  string(REPLACE ";" "," text "\n${text}\n")
+  string(REPLACE "[" "<" text "${text}")
+  string(REPLACE "]" ">" text "${text}")
+  string(REGEX REPLACE "\n[ \t]*#[^\n]*" "" text "${text}")
+  string(REGEX MATCH "\n[ \t]*<library>[^\n]*(\n[ \t]*[^< \t\n][^\n]*|\n[ \t]*)*" section "${text}")
+
+  cmake_path(GET folder FILENAME library)
+  if(section MATCHES "\n[ \t]*name[ \t]*=[ \t]*[\"']([^\"']*)")
+    set(library ${CMAKE_MATCH_1})
+  endif()
+  if(section MATCHES "\n[ \t]*lang[ \t]*=[ \t]*[\"']([^\"']*)")
+    set(lang ${CMAKE_MATCH_1})
+  elseif(EXISTS ${folder}/Cargo.toml)
+    set(lang rust)
+  elseif(text MATCHES "\n[ \t]*header[ \t]*=")
+    set(lang cpp)
+  else()
+    set(lang c)
+  endif()
+  _tenon_sources(${folder} ${lang} "${section}")
+  set(lang ${lang} PARENT_SCOPE)
+  set(library ${library} PARENT_SCOPE)
+  set(sources ${sources} PARENT_SCOPE)
+endfunction()
+
+# `sources`, or by tenon.toml's own rule all files of the language beside it.
+function(_tenon_sources folder lang section)
+  set(sources "")
+  if(section MATCHES "\n[ \t]*sources[ \t]*=[ \t]*<([^>]*)")
+    string(REGEX MATCHALL "[\"'][^\"']+" sources "${CMAKE_MATCH_1}")
+    list(TRANSFORM sources REPLACE "^[\"']" "${folder}/")
+  elseif(NOT lang STREQUAL rust)
+    file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.${lang})
+  endif()
+  set(sources ${sources} PARENT_SCOPE)
+endfunction()
+
+function(_tenon_add_compiled_plugin target folder library lang sources)
+  string(TOUPPER ${lang} language)
+  string(REPLACE CPP CXX language ${language})
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon)
+  set(bindings ${generated}/${library}.tenon.${lang} ${generated}/${library}.entry.${lang})
+  set(flags ${CMAKE_COMMAND} -E env CC=${CMAKE_C_COMPILER} CXX=${CMAKE_CXX_COMPILER}
+            $<TARGET_FILE:tenon::cli> build ${folder} --bindings ${generated})
+  add_custom_command(
+    OUTPUT ${generated}/plugin.stamp
+    BYPRODUCTS ${bindings} ${generated}/compile.flags ${generated}/link.flags ${generated}/exports.map
+    COMMAND ${flags} --print-flags compile -o ${generated}/compile.flags
+    COMMAND ${flags} --print-flags link -o ${generated}/link.flags
+    COMMAND $<TARGET_FILE:tenon::cli> bind ${lang} --plugin ${folder} -o ${generated} --stamp ${generated}/plugin.stamp
+    DEPENDS tenon::cli
+    DEPFILE ${generated}/plugin.stamp.d
+    COMMENT "Binding the plugin ${target}"
+    VERBATIM)
+
+  add_library(${target} MODULE ${sources} ${bindings} ${generated}/plugin.stamp)
+  target_compile_options(${target} PRIVATE @${generated}/compile.flags)
+  target_link_options(${target} PRIVATE @${generated}/link.flags)
+  if(lang STREQUAL cpp)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+  else()
+    target_compile_features(${target} PRIVATE c_std_11)
+  endif()
+  set_property(SOURCE ${sources} ${bindings} APPEND PROPERTY OBJECT_DEPENDS ${generated}/compile.flags)
+  set_target_properties(${target} PROPERTIES PREFIX lib SUFFIX .so OUTPUT_NAME ${library} DEBUG_POSTFIX ""
+    LINKER_LANGUAGE ${language} LINK_DEPENDS "${generated}/link.flags;${generated}/exports.map")
+  add_custom_command(TARGET ${target} POST_BUILD
+    COMMAND $<TARGET_FILE:tenon::cli> inspect --product $<TARGET_FILE:${target}> VERBATIM)
+endfunction()
+
+# cargo knows best what is out of date, so it is asked every time.
+function(_tenon_add_cargo_plugin target folder library)
+  set(output ${CMAKE_LIBRARY_OUTPUT_DIRECTORY})
+  if(NOT output)
+    set(output ${CMAKE_CURRENT_BINARY_DIR})
+  endif()
+  add_custom_target(${target} ALL
+    COMMAND ${CMAKE_COMMAND} -E env CARGO_TARGET_DIR=${CMAKE_CURRENT_BINARY_DIR}/${target}.cargo
+            $<TARGET_FILE:tenon::cli> build ${folder} -o ${output}/lib${library}.so
+    DEPENDS tenon::cli
+    BYPRODUCTS ${output}/lib${library}.so
+    COMMENT "Building the plugin ${target}"
+    VERBATIM)
+endfunction()
