@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: MIT
+import os
+
+from tool import WIT, Case
+
+
+class Bind(Case):
+    def test_only_what_changed_is_written(self):
+        self.project("shout", "c")
+        first = self.tenon("bind", "c", "--plugin", "shout")
+        self.says(first, 0, "wrote shout/build/shout.tenon.h\nwrote shout/build/shout.tenon.c\n"
+                            "wrote shout/build/shout.entry.c\nwrote shout/build/exports.map\n")
+        self.says(self.tenon("bind", "c", "--plugin", "shout"), 0, "nothing changed\n")
+
+    def test_check_writes_nothing_and_names_what_is_stale(self):
+        self.project("shout", "c")
+        self.tenon("bind", "c", "--plugin", "shout")
+        self.write("shout/build/shout.tenon.c", "")
+        os.remove(self.path("shout/build/exports.map"))
+        ran = self.tenon("bind", "c", "--plugin", "shout", "--check")
+        self.fails(ran, 8, "error[E0906]: `shout/build/shout.tenon.c` is stale",
+                   "error[E0906]: `shout/build/exports.map` is missing")
+        self.assertEqual(self.read("shout/build/shout.tenon.c"), "")
+
+    def test_check_of_current_files_is_fine(self):
+        self.project("shout", "c")
+        self.tenon("bind", "c", "--plugin", "shout")
+        self.says(self.tenon("bind", "c", "--plugin", "shout", "--check"), 0, "4 generated files are current\n")
+
+    def test_a_stamp_lists_what_it_depends_on(self):
+        self.project("shout", "c")
+        self.tenon("bind", "c", "--plugin", "shout", "-o", "out", "--stamp", "out/stamp")
+        self.assertEqual(self.read("out/stamp"), "")
+        rule = self.read("out/stamp.d")
+        self.assertTrue(rule.startswith("out/stamp:"), rule)
+        for name in ("text.wit", "tenon.toml"):
+            self.assertIn(name, rule)
+
+    def test_a_host_header_is_named_by_its_world(self):
+        self.write("text.wit", WIT)
+        self.says(self.tenon("bind", "cpp", "--host", "--wit", "text.wit"), 0, "wrote pipe.tenon.hpp\n")
+
+    def test_generated_code_has_no_path_and_no_date(self):
+        self.project("shout", "c")
+        self.tenon("bind", "c", "--plugin", self.path("shout"))
+        self.assertNotIn(self.folder, self.read("shout/build/shout.tenon.h"))
+
+    def test_a_folder_in_place_of_a_file_cant_be_written(self):
+        self.project("shout", "c")
+        os.makedirs(self.path("shout/build/shout.tenon.c/x"))
+        self.fails(self.tenon("bind", "c", "--plugin", "shout"), 1,
+                   "error[E0901]: `shout/build/shout.tenon.c` can't be written: Is a directory")
+
+    def test_as_json_it_lists_the_files(self):
+        self.project("shout", "c")
+        document = self.json("bind", "c", "--plugin", "shout")
+        self.assertEqual(document["written"], document["files"])

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+import os
+
+from tool import TWO_WORLDS, WIT, Case
+
+
+class New(Case):
+    def files(self, folder):
+        return sorted(os.path.relpath(os.path.join(at, name), self.path(folder))
+                      for at, _, names in os.walk(self.path(folder)) for name in names)
+
+    def lines(self, name):
+        return [line for line in self.read(name).splitlines() if line]
+
+    def test_c_has_four_small_files(self):
+        self.project("shout", "c")
+        self.assertEqual(self.files("shout"), ["CMakeLists.txt", "shout.c", "tenon.toml"])
+        self.assertEqual(self.read("shout/tenon.toml"),
+                         '[library]\nwit = "../text.wit"\n\n[[plugin]]\nname = "shout"\nversion = "0.1.0"\n')
+        self.assertLessEqual(len(self.lines("shout/CMakeLists.txt")), 4)
+
+    def test_cpp_names_its_header(self):
+        self.project("shout", "cpp")
+        self.assertEqual(self.files("shout"), ["CMakeLists.txt", "shout.hpp", "tenon.toml"])
+        self.assertEqual(self.lines("shout/tenon.toml")[-1], 'header = "shout.hpp"')
+        self.assertLessEqual(len(self.lines("shout/tenon.toml")), 6)
+
+    def test_rust_has_its_bindings(self):
+        self.project("shout", "rust")
+        self.assertEqual(self.files("shout"), ["Cargo.toml", "src/bindings.rs", "src/lib.rs", "tenon.toml"])
+        self.assertLessEqual(len(self.lines("shout/Cargo.toml")), 8)
+
+    def test_it_says_what_comes_next(self):
+        self.write("text.wit", WIT)
+        ran = self.tenon("new", "deep/shout", "--lang", "c", "--wit", "text.wit")
+        self.says(ran, 0, "wrote deep/shout/tenon.toml\nwrote deep/shout/shout.c\nwrote deep/shout/CMakeLists.txt\n"
+                          "next: tenon build deep/shout\n")
+        self.assertIn('wit = "../../text.wit"', self.read("deep/shout/tenon.toml"))
+
+    def test_the_world_is_written_down(self):
+        self.write("two.wit", TWO_WORLDS)
+        self.assertEqual(self.tenon("new", "p", "--lang", "c", "--wit", "two.wit", "--world", "second").code, 0)
+        self.assertEqual(self.lines("p/tenon.toml")[-1], 'world = "second"')
+
+    def test_several_worlds_need_a_name(self):
+        self.write("two.wit", TWO_WORLDS)
+        self.fails(self.tenon("new", "p", "--lang", "c", "--wit", "two.wit"), 8, "error[E0809]")
+        self.assertFalse(os.path.exists(self.path("p")))
+
+    def test_nothing_is_overwritten(self):
+        self.project("shout", "c")
+        self.says(self.tenon("new", "shout", "--lang", "c", "--wit", "text.wit"), 8,
+                  err="error[E0904]: `shout` is there already\n  help: choose another name, or remove it\n")
+
+    def test_a_name_is_a_kebab_word(self):
+        self.write("text.wit", WIT)
+        for name in ("Shout", "a_b", "1st", "a--b", "a!"):
+            self.fails(self.tenon("new", name, "--lang", "c", "--wit", "text.wit"), 8, "error[E0811]")
+
+    def test_an_unknown_language_is_a_usage_error(self):
+        self.fails(self.tenon("new", "a", "--lang", "java", "--wit", "x"), 2, "error[E0900]", "java")
+
+    def test_wit_is_required(self):
+        self.fails(self.tenon("new", "a", "--lang", "c"), 2, "--wit")
