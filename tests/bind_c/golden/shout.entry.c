@@ -1,0 +1,30 @@
+/* Made by tenon for contract 0.1 from text.wit. Do not edit: it is made anew with every build. */
+#include <tenon/abi.h>
+
+#if TENON_CONTRACT_VERSION != 0 || TENON_CONTRACT_REVISION != 1
+#error "tenon: this file and the headers are of different versions; run `tenon bind c` of the version with the headers"
+#endif
+
+extern const tenon_library_descriptor tenon_plugin_shout __attribute__((visibility("hidden")));
+
+__attribute__((visibility("default"))) const tenon_library_descriptor *tenon_entry(uint32_t contract);
+const tenon_library_descriptor *tenon_entry(uint32_t contract) {
+  return contract == TENON_CONTRACT ? &tenon_plugin_shout : NULL;
+}
+
+/* The manifest (tenon/abi/note.h). No flags: C has nothing to catch. */
+static const struct {
+  uint32_t owner_size, size, type;
+  char owner[8];
+  uint8_t manifest[72];
+} note __attribute__((section(".note.tenon"), used, aligned(4))) = {
+    6,
+    72,
+    TENON_NOTE_TYPE,
+    TENON_NOTE_OWNER,
+    {0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00},
+};

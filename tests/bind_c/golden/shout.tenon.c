@@ -1,0 +1,106 @@
+/* Made by tenon for contract 0.1 from text.wit. Do not edit: it is made anew with every build. */
+#include "shout.tenon.h"
+
+_Static_assert(sizeof(textpipe_api_types_severity) == 1 && _Alignof(textpipe_api_types_severity) == 1, "textpipe_api_types_severity");
+_Static_assert(sizeof(textpipe_api_types_finding) == 24 && _Alignof(textpipe_api_types_finding) == 8, "textpipe_api_types_finding");
+_Static_assert(offsetof(textpipe_api_types_finding, line) == 0, "textpipe_api_types_finding.line");
+_Static_assert(offsetof(textpipe_api_types_finding, level) == 4, "textpipe_api_types_finding.level");
+_Static_assert(offsetof(textpipe_api_types_finding, message) == 8, "textpipe_api_types_finding.message");
+_Static_assert(sizeof(tenon_list_textpipe_api_types_finding) == 16 && _Alignof(tenon_list_textpipe_api_types_finding) == 8, "tenon_list_textpipe_api_types_finding");
+
+/* --- The plugin shout --- */
+
+static int32_t slot_shout_textpipe_api_filter_apply(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err) {
+  tenon_record *const record = (tenon_record *)self;
+  const tenon_string text = {text_ptr, text_len};
+  if (tenon_record_poisoned(record)) return TENON_POISONED;
+  if (!tenon_string_valid(&text)) return TENON_BAD_ARGUMENT;
+  const int32_t rc = shout_apply((shout *)record->self, text, ok, err);
+  return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_ERR, "`apply` returned neither a result nor an error of its own");
+}
+
+static int32_t slot_shout_textpipe_api_filter_finish(void *self, textpipe_api_types_report *whom) {
+  tenon_record *const record = (tenon_record *)self;
+  if (tenon_record_poisoned(record)) {
+    if (whom != NULL) textpipe_api_types_report_drop(whom);
+    return TENON_POISONED;
+  }
+  if (whom == NULL) {
+    if (whom != NULL) textpipe_api_types_report_drop(whom);
+    return TENON_BAD_ARGUMENT;
+  }
+  const int32_t rc = shout_finish((shout *)record->self, whom);
+  return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_OK, "`finish` returned neither a result nor an error of its own");
+}
+
+static int32_t slot_shout_textpipe_api_filter_scan(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
+  tenon_record *const record = (tenon_record *)self;
+  const tenon_string text = {text_ptr, text_len};
+  if (tenon_record_poisoned(record)) return TENON_POISONED;
+  if (!tenon_string_valid(&text) || into == NULL) return TENON_BAD_ARGUMENT;
+  const int32_t rc = shout_scan((shout *)record->self, text, into, out);
+  return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_OK, "`scan` returned neither a result nor an error of its own");
+}
+
+static const textpipe_api_filter_table shout_textpipe_api_filter = {
+    {3, 0, {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, "textpipe:api/filter@1", &tenon_plugin_shout, NULL},
+    slot_shout_textpipe_api_filter_apply,
+    slot_shout_textpipe_api_filter_finish,
+    slot_shout_textpipe_api_filter_scan,
+};
+
+uint64_t shout_report_live = 0;
+static uint64_t count_shout_report(void) {
+  return __atomic_load_n(&shout_report_live, __ATOMIC_ACQUIRE);
+}
+static const tenon_resource_descriptor resource_shout_report = {sizeof(tenon_resource_descriptor), 0, "textpipe:api/types@1#report", count_shout_report};
+
+static const tenon_plugin_descriptor shout_descriptor;
+
+static int32_t create_shout(const tenon_host_table *host, const tenon_reference *imports, void **instance) {
+  tenon_record *const record = tenon_record_make(&shout_descriptor, host, imports);
+  if (!record) return TENON_OUT_OF_MEMORY;
+  const shout_host own = {host, imports, record};
+  shout *self = NULL;
+  int32_t rc = shout_create(&own, &self);
+  record->self = self;
+  if (rc == TENON_OK) {
+    *instance = record;
+    return rc;
+  }
+  rc = tenon_settle(record, rc, TENON_ERR, "`shout_create` returned neither TENON_OK nor TENON_ERR");
+  tenon_record_release(record);
+  return rc;
+}
+
+static void destroy_shout(void *instance) {
+  tenon_record *const record = (tenon_record *)instance;
+  shout_destroy((shout *)record->self);
+  record->self = NULL;
+  tenon_record_release(record);
+}
+
+static const tenon_interface_descriptor import_shout_textpipe_api_log = {sizeof(tenon_interface_descriptor), 2, "textpipe:api/log@1", {0x75, 0x37, 0xab, 0x5a, 0x3e, 0xf6, 0x98, 0x40, 0xe2, 0xe2, 0x05, 0xe3, 0x4a, 0x08, 0xa1, 0xe0}, NULL};
+static const tenon_interface_descriptor import_shout_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0x61, 0x15, 0xe6, 0x85, 0x90, 0xa4, 0xe3, 0x6f, 0xd0, 0xe5, 0x56, 0x0c, 0x25, 0xe5, 0x94, 0x66}, NULL};
+static const tenon_interface_descriptor export_shout_textpipe_api_filter = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/filter@1", {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, &shout_textpipe_api_filter.head};
+static const tenon_interface_descriptor *const imports_shout[] = {&import_shout_textpipe_api_log, &import_shout_textpipe_api_types};
+static const tenon_interface_descriptor *const exports_shout[] = {&export_shout_textpipe_api_filter};
+static const tenon_resource_descriptor *const resources_shout[] = {&resource_shout_report};
+
+static const tenon_plugin_descriptor shout_descriptor = {
+    .size = sizeof(tenon_plugin_descriptor),
+    .flags = 0,
+    .name = "shout",
+    .version = "1.2.0",
+    .import_count = 2,
+    .export_count = 1,
+    .resource_count = 1,
+    .imports = imports_shout,
+    .exports = exports_shout,
+    .resources = resources_shout,
+    .create = create_shout,
+    .destroy = destroy_shout,
+};
+
+static const tenon_plugin_descriptor *const plugins_of_shout[] = {&shout_descriptor};
+const tenon_library_descriptor tenon_plugin_shout = {sizeof(tenon_library_descriptor), TENON_CONTRACT, 1, 0, plugins_of_shout};

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+//
+// The text of generated C: a golden file (TENON_UPDATE_GOLDEN=1 rewrites it), names, refusals.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "abi/contract.hpp"
+#include "bind/c/c.hpp"
+#include "wit/parse.hpp"
+
+namespace {
+
+using namespace tenon;
+using testing::HasSubstr;
+using testing::Not;
+
+class Text : public testing::Test {
+ protected:
+  wit::Parsed parsed;
+  bind::Library library;
+
+  /// A plugin `shout` for the first world.
+  auto bindings(const std::string& wit) {
+    wit::Input input;
+    input.packages.push_back({{{"text.wit", wit}}});
+    parsed = wit::parse(input);
+    for (const wit::Diagnostic& d : parsed.diagnostics) ADD_FAILURE() << wit::render(d, parsed.sources);
+    library.model = &parsed.model;
+    library.name = "shout";
+    library.source = "text.wit";
+    library.manifest.resize(72);
+    bind::Plugin plugin;
+    plugin.name = "shout";
+    plugin.version = "1.2.0";
+    plugin.world = tenon::abi::describe(parsed.model, {0});
+    library.plugins = {plugin};
+    return bind::c::plugin_bindings(library);
+  }
+
+  std::string header(const std::string& wit) {
+    const auto files = bindings(wit);
+    if (!files) return "refused: " + files.error()[0].message;
+    return files->at(0).text;
+  }
+
+  std::string refusal(const std::string& wit) {
+    const auto files = bindings(wit);
+    return files ? "none" : files.error()[0].code + ": " + files.error()[0].message;
+  }
+
+  static void expect_golden(const bind::File& file) {
+    const std::string path = std::string(BIND_C_GOLDEN) + "/" + file.path;
+    if (std::getenv("TENON_UPDATE_GOLDEN")) std::ofstream(path) << file.text;
+    std::ifstream in(path);
+    EXPECT_EQ(file.text, std::string(std::istreambuf_iterator<char>(in), {})) << path;
+  }
+};
+
+TEST_F(Text, is_as_in_the_golden_files) {
+  const auto files = bindings(R"(
+    package textpipe:api@1.1.0;
+
+    /// What filters talk about.
+    interface types {
+      /// How bad it is.
+      enum severity {
+        /// Good to know.
+        info,
+        warning,
+      }
+      /// Something that was found: /* a comment */ in a comment.
+      record finding { line: u32, level: severity, message: string }
+      resource report {
+        /// Takes a copy.
+        add: func(what: finding);
+        @since(version = 1.1.0)
+        flush: func();
+      }
+    }
+    interface log {
+      info: func(text: string);
+      @since(version = 1.1.0)
+      loud: func() -> bool;
+    }
+    interface filter {
+      use types.{finding, report};
+      /// What comes out for `text`.
+      apply: func(text: string) -> result<string, string>;
+      scan: func(text: string, into: borrow<report>) -> list<finding>;
+      finish: func(whom: report);
+    }
+    world plugin {
+      import log;
+      export filter;
+    }
+  )");
+  ASSERT_TRUE(files);
+  for (const bind::File& file : *files) expect_golden(file);
+}
+
+TEST_F(Text, names_functions_after_their_interface_only_where_it_must) {
+  const std::string text = header(R"(
+    package a:b;
+    interface one { run: func(); stop: func(); }
+    interface two { run: func(); }
+    world w { export one; export two; }
+  )");
+  EXPECT_THAT(text, HasSubstr("int32_t shout_one_run(shout *self);"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_two_run(shout *self);"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_stop(shout *self);"));
+  EXPECT_THAT(text, Not(HasSubstr("int32_t shout_run(")));
+}
+
+TEST_F(Text, keeps_the_names_of_imports_apart) {
+  const std::string text = header(R"(
+    package a:b;
+    interface one { run: func(); }
+    world w { import one; import run: func() -> u8; export run: func(); }
+  )");
+  EXPECT_THAT(text, HasSubstr("shout_one_run(const shout_host *host)"));
+  EXPECT_THAT(text, HasSubstr("shout_world_run(const shout_host *host, uint8_t *out)"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_run(shout *self);"));
+}
+
+TEST_F(Text, steps_aside_for_keywords_and_helpers) {
+  const std::string text = header(R"(
+    package a:b;
+    interface one { create: func(int: u8, self: u8, out: u8, a: string, a-len: u8); }
+    world w { export one; }
+  )");
+  EXPECT_THAT(text, HasSubstr("int32_t shout_create_(shout *self, uint8_t int_, uint8_t self_, uint8_t out_, "
+                              "tenon_string a, uint8_t a_len_);"));
+}
+
+TEST_F(Text, uses_one_type_for_a_list_and_its_second_name) {
+  const std::string text = header(R"(
+    package a:b;
+    interface one { type lines = list<string>; count: func(of: lines) -> u32; }
+    world w { export one; }
+  )");
+  EXPECT_THAT(text, HasSubstr("typedef tenon_list_string a_b_one_lines;"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_count(shout *self, tenon_list_string of, uint32_t *out);"));
+}
+
+TEST_F(Text, is_refused_where_two_types_would_have_one_name) {
+  EXPECT_EQ(refusal(R"(
+    package x:y;
+    interface a { record b-c { n: u8 } f: func(of: b-c); }
+    interface a-b { record c { n: u8 } g: func(of: c); }
+    world w { export a; export a-b; }
+  )"),
+            "T0601: `c` of x:y/a-b and `b-c` of x:y/a are both `x_y_a_b_c` in C");
+}
+
+}  // namespace
