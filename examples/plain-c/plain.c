@@ -38,7 +38,7 @@ static void destroy(void *instance) {
 
 #define COUNTER_ID "demo:plain/counter"
 /* clang-format off */
-#define COUNTER_HASH @HASH@
+#define COUNTER_HASH {0x37, 0xf4, 0x67, 0xfe, 0x11, 0x8e, 0x19, 0xae, 0x54, 0x97, 0x06, 0x49, 0x7c, 0x0a, 0xcb, 0x0a}
 /* clang-format on */
 
 typedef struct counter_table {
@@ -75,7 +75,17 @@ const tenon_library_descriptor *tenon_entry(uint32_t contract) {
 
 #define METADATA "{\"plugins\":[{\"name\":\"plain\",\"version\":\"1.0.0\",\"meta\":{}}]}"
 #define WIT \
-@WIT@
+  "package demo:plain;\n" \
+  "\n" \
+  "/// A running total.\n" \
+  "interface counter {\n" \
+  "  /// Adds `n` and says how much it is by now.\n" \
+  "  add: func(n: u32) -> u64;\n" \
+  "}\n" \
+  "\n" \
+  "world plain {\n" \
+  "  export counter;\n" \
+  "}\n"
 
 /* Texts without the zero behind them. */
 typedef struct manifest {
@@ -114,7 +124,7 @@ static const struct {
             .metadata = TEXT(metadata),
             .wit = TEXT(wit),
             /* clang-format off */
-            .digest = @DIGEST@,
+            .digest = {0xa2, 0xd7, 0xd1, 0xb6, 0xee, 0x9c, 0x9a, 0x56, 0x57, 0x39, 0x01, 0x3e, 0xd2, 0x89, 0x80, 0x89},
             /* clang-format on */
         },
         .plugin = {.name = TEXT(library), .version = TEXT(version), .world = TEXT(world), .export_count = 1},
