@@ -81,7 +81,7 @@ static void destroy_shout(void *instance) {
 }
 
 static const tenon_interface_descriptor import_shout_textpipe_api_log = {sizeof(tenon_interface_descriptor), 2, "textpipe:api/log@1", {0x75, 0x37, 0xab, 0x5a, 0x3e, 0xf6, 0x98, 0x40, 0xe2, 0xe2, 0x05, 0xe3, 0x4a, 0x08, 0xa1, 0xe0}, NULL};
-static const tenon_interface_descriptor import_shout_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0x61, 0x15, 0xe6, 0x85, 0x90, 0xa4, 0xe3, 0x6f, 0xd0, 0xe5, 0x56, 0x0c, 0x25, 0xe5, 0x94, 0x66}, NULL};
+static const tenon_interface_descriptor import_shout_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0xc5, 0xe5, 0xea, 0x02, 0x7b, 0x16, 0x56, 0x5b, 0x69, 0x7d, 0xa6, 0x60, 0xb5, 0x36, 0x6c, 0xce}, NULL};
 static const tenon_interface_descriptor export_shout_textpipe_api_filter = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/filter@1", {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, &shout_textpipe_api_filter.head};
 static const tenon_interface_descriptor *const imports_shout[] = {&import_shout_textpipe_api_log, &import_shout_textpipe_api_types};
 static const tenon_interface_descriptor *const exports_shout[] = {&export_shout_textpipe_api_filter};

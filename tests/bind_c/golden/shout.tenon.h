@@ -283,7 +283,7 @@ static inline int32_t slot_shout_report_flush(textpipe_api_types_report *self) {
  * still yours. */
 static inline int32_t shout_report_make(const shout_host *host, shout_report *impl, textpipe_api_types_report **out) {
   static const textpipe_api_types_report_vtable vtable = {
-      {2, 0, {0x15, 0x8a, 0x29, 0x2c, 0x74, 0x20, 0xfd, 0xf1, 0x0c, 0xc6, 0xcf, 0xa1, 0xfa, 0xac, 0xbe, 0x23}, "textpipe:api/types@1#report", &tenon_plugin_shout, slot_shout_report_drop},
+      {2, 0, {0xcb, 0x9e, 0x47, 0x96, 0xa3, 0xe8, 0x8a, 0x97, 0x47, 0x87, 0xd4, 0xdc, 0xb2, 0x69, 0xe2, 0x20}, "textpipe:api/types@1#report", &tenon_plugin_shout, slot_shout_report_drop},
       slot_shout_report_add,
       slot_shout_report_flush,
   };
