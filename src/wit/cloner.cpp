@@ -4,12 +4,50 @@
 #include <algorithm>
 
 namespace tenon::wit {
+namespace {
+
+std::size_t cost_of(const std::string& text) { return text.size() / 64; }
+
+std::size_t cost_of(const Function& function) { return 1 + function.params.size() + cost_of(function.docs); }
+
+struct KindCost {
+  std::size_t operator()(const Record& record) const { return record.fields.size(); }
+  std::size_t operator()(const Variant& variant) const { return variant.cases.size(); }
+  std::size_t operator()(const Enum& one) const { return one.cases.size(); }
+  std::size_t operator()(const Flags& flags) const { return flags.flags.size(); }
+  std::size_t operator()(const Tuple& tuple) const { return tuple.types.size(); }
+  std::size_t operator()(const auto&) const { return 0; }
+};
+
+std::size_t cost_of(const TypeDef& type) {
+  return 1 + std::visit(KindCost{}, type.kind) + cost_of(type.docs);
+}
+
+std::size_t cost_of(const Interface& interface) {
+  std::size_t cost = 1 + interface.types.size() + cost_of(interface.docs);
+  for (const Function& function : interface.functions) cost += cost_of(function);
+  return cost;
+}
+
+}  // namespace
+
+std::size_t cost_of(const World& world) {
+  std::size_t cost = 0;
+  for (const auto* items : {&world.imports, &world.exports}) {
+    for (const WorldItem& item : *items) {
+      const auto* function = std::get_if<Function>(&item.item);
+      cost += 1 + cost_of(item.docs) + (function != nullptr ? cost_of(*function) : 0);
+    }
+  }
+  return cost;
+}
 
 /// The recursion is as deep as types without names nest: named ones are copied in the order of
 /// their definition, so that what they need is there.
 TypeId Cloner::type(TypeId id) {
   const auto found = copies_.find(id);
   if (found != copies_.end()) return found->second;
+  if (!state_.spend(cost_of(state_.model[id]), state_.model[id].span)) return kPoison;
   TypeDef copy = state_.model[id];
   const bool is_anonymous = std::holds_alternative<std::monostate>(copy.owner);
   if (!is_anonymous && copy.owner != from_) return id;
@@ -26,6 +64,7 @@ void Cloner::function(Function& function) {
 
 InterfaceId Cloner::interface(InterfaceId id) {
   if (!state_.model[id].name.empty()) return id;
+  if (!state_.spend(cost_of(state_.model[id]), state_.model[id].span)) return id;
   const InterfaceId made = state_.add_interface("", package_, state_.model[id].span);
   Interface copy = state_.model[id];
   copy.package = package_;

@@ -9,6 +9,9 @@
 
 namespace tenon::wit {
 
+/// What a copy costs, in items; long texts count as well.
+std::size_t cost_of(const World& world);
+
 class Cloner {
  public:
   Cloner(State& state, Owner from, Owner to, PackageId package)

@@ -1,39 +1,30 @@
 // SPDX-License-Identifier: MIT
 //
 // `include`: the imports and exports of another world, perhaps under other names.
+#include <map>
+#include <set>
+
 #include "wit/cloner.hpp"
 #include "wit/world_resolver.hpp"
 
 namespace tenon::wit {
 namespace {
 
-/// `r` → `s` turns `r` into `s` and `[method]r.m` into `[method]s.m`; others are not concerned.
-std::optional<std::string> renamed(std::string_view name, const ast::IncludeName& rename) {
-  const std::string_view from = rename.name.text;
-  const std::string to(rename.as.text);
-  if (name == from) return to;
+/// The name that `with` can change: `r` of `r`, `[constructor]r` and `[method]r.m`.
+std::string_view base_of(std::string_view name) {
   const std::size_t bracket = name.find(']');
-  if (bracket == std::string_view::npos) return std::nullopt;
-  const std::string_view head = name.substr(0, bracket + 1);
-  const std::string_view rest = name.substr(bracket + 1);
-  if (rest == from) return std::string(head) + to;
-  const std::size_t period = rest.find('.');
-  if (period == std::string_view::npos || rest.substr(0, period) != from) return std::nullopt;
-  return std::string(head) + to + std::string(rest.substr(period));
+  if (bracket != std::string_view::npos) name.remove_prefix(bracket + 1);
+  return name.substr(0, name.find('.'));
 }
 
-bool concerns(const std::vector<WorldItem>& items, const ast::IncludeName& rename) {
-  for (const WorldItem& item : items) {
-    if (!item.name.empty() && renamed(item.name, rename)) return true;
-  }
-  return false;
-}
+using Renames = std::map<std::string_view, std::string_view>;
 
-std::string name_after(const std::string& name, const std::vector<ast::IncludeName>& renames) {
-  for (const ast::IncludeName& rename : renames) {
-    if (auto found = renamed(name, rename)) return *found;
-  }
-  return name;
+std::string renamed(const std::string& name, const Renames& renames) {
+  const std::string_view base = base_of(name);
+  const auto found = renames.find(base);
+  if (found == renames.end()) return name;
+  const auto begin = static_cast<std::size_t>(base.data() - name.data());
+  return std::string(name).replace(begin, base.size(), found->second);
 }
 
 std::string text_of(const Stability& stability) {
@@ -45,6 +36,7 @@ std::string text_of(const Stability& stability) {
 struct Merge {
   State& state;
   const ast::Include& node;
+  const Renames& renames;
   Cloner& cloner;
   WorldItems& into;
   const char* direction;
@@ -64,7 +56,7 @@ void Merge::add(WorldItem item) {
 }
 
 void Merge::add_named(WorldItem item) {
-  item.name = name_after(item.name, node.names);
+  item.name = renamed(item.name, renames);
   if (auto* function = std::get_if<Function>(&item.item)) {
     cloner.function(*function);
     function->name = item.name;
@@ -119,26 +111,30 @@ void WorldResolver::include(const ast::Include& node) {
 }
 
 void WorldResolver::check_renames(const ast::Include& node, const World& included) {
+  std::vector<std::string_view> names;
+  for (const auto* items : {&included.imports, &included.exports}) {
+    for (const WorldItem& item : *items) names.push_back(base_of(item.name));
+  }
+  const std::set<std::string_view> known(names.begin(), names.end());
   for (const ast::IncludeName& rename : node.names) {
-    if (concerns(included.imports, rename) || concerns(included.exports, rename)) continue;
+    if (known.contains(rename.name.text)) continue;
     Diagnostic& diagnostic =
         state_.report.error("T0125", node.from.name.span,
                             "no import or export kebab-name `" + std::string(rename.name.text) + "`");
     add_note(diagnostic, rename.name.span, "the name is here; paths can't be renamed");
-    std::vector<std::string_view> names;
-    for (const WorldItem& item : included.imports) names.emplace_back(item.name);
-    for (const WorldItem& item : included.exports) names.emplace_back(item.name);
     diagnostic.help = did_you_mean(rename.name.text, names);
   }
 }
 
 void WorldResolver::include_items(const ast::Include& node, WorldId included) {
+  if (!state_.spend(cost_of(state_.model[included]), node.from.name.span)) return;
   const World world = state_.model[included];
-  if (!state_.spend(world.imports.size() + world.exports.size(), node.from.name.span)) return;
+  Renames renames;
+  for (const ast::IncludeName& rename : node.names) renames.emplace(rename.name.text, rename.as.text);
   Cloner cloner(state_, included, id_, package_.id());
   const bool is_external = world.package != package_.id();
-  Merge imports{state_, node, cloner, imports_, "import", is_external};
-  Merge exports{state_, node, cloner, exports_, "export", is_external};
+  Merge imports{state_, node, renames, cloner, imports_, "import", is_external};
+  Merge exports{state_, node, renames, cloner, exports_, "export", is_external};
   for (const WorldItem& item : world.imports) imports.add(item);
   for (const WorldItem& item : world.exports) exports.add(item);
 }

@@ -71,7 +71,7 @@ bool State::spend(std::size_t items, Span span) {
   budget_ -= std::min(items, budget_);
   if (budget_ > 0) return true;
   if (!was_enough) {
-    report.error("T0131", span, "the worlds of these packages have more than 1000000 items").help =
+    report.error("T0131", span, "the worlds of these packages have more than 200000 items").help =
         "worlds that include each other multiply; include fewer";
   }
   return false;

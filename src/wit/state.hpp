@@ -92,7 +92,7 @@ class State {
  private:
   std::vector<std::string> features_;
   bool all_features_;
-  std::size_t budget_ = 1'000'000;
+  std::size_t budget_ = 200'000;
 };
 
 inline bool is_known(const Stability& s) { return s.since.has_value() || !s.feature.empty(); }
