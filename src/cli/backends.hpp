@@ -16,7 +16,7 @@ std::filesystem::path default_bindings_folder(const project::TenonToml& toml);
 std::expected<std::vector<bind::File>, int> plugin_files(const LoadedProject& project, Output& output);
 
 /// What its author starts from.
-std::expected<std::vector<bind::File>, int> skeleton_files(const LoadedProject& project, Output& output);
+bind::File skeleton_file(const LoadedProject& project);
 
 std::expected<std::vector<bind::File>, int> host_files(std::string_view language, const bind::HostSide& host,
                                                        const LoadedWit& wit, Output& output);

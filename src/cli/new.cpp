@@ -62,11 +62,9 @@ class NewProject {
   }
 
   int add_sources(const LoadedProject& project) {
-    auto source = skeleton_files(project, output_);
-    if (!source) return source.error();
     auto bindings = plugin_files(project, output_);  // also: does the WIT fit this language at all?
     if (!bindings) return bindings.error();
-    std::ranges::move(*source, std::back_inserter(files_));
+    files_.push_back(skeleton_file(project));
     if (options_.language == "rust") std::ranges::move(*bindings, std::back_inserter(files_));
     files_.push_back(options_.language == "rust" ? cargo_toml() : cmake_lists());
     return kFine;

@@ -6,9 +6,7 @@
 #include "abi/canonical.hpp"
 #include "cli/commands.hpp"
 #include "cli/inputs.hpp"
-#if __has_include("wit/json.hpp")
 #include "wit/json.hpp"
-#endif
 
 namespace tenon::cli {
 namespace {
@@ -51,9 +49,7 @@ int parse(const ParseOptions& options, Output& output) {
   const auto wit = load_wit(options.wit, output);
   if (!wit) return wit.error();
   const wit::Model& model = wit->parsed.model;
-#if __has_include("wit/json.hpp")
   if (output.json()) output.document()["model"] = Json::parse(wit::to_json(model));
-#endif
   if (!options.canonical && options.wit.world.empty()) {
     output.text(summary(model));
     return kFine;

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+#include "bind/cpp/skeleton.hpp"
+
+#include <algorithm>
+#include <set>
+#include <span>
+
+#include "bind/common/names.hpp"
+#include "bind/common/text.hpp"
+#include "bind/cpp/functions.hpp"
+#include "bind/cpp/types.hpp"
+
+namespace tenon::bind::cpp {
+namespace {
+
+// What an author's function is handed: a view of the caller's memory, or what owns an object.
+std::string parameter_type(const Context& c, const wit::Type& type) {
+  const wit::Model& m = c.m();
+  if (has_objects(m, type, true)) return owned_type(c, type);
+  if (const auto* list = m.as<wit::List>(type)) {
+    const bool scalar = is_scalar(m, list->type);
+    return "std::span<const " + (scalar ? owned_type(c, list->type) : view_type(c, list->type)) + ">";
+  }
+  if (const auto* option = m.as<wit::Option>(type)) {
+    const bool record = m.as<wit::Record>(option->type) != nullptr;
+    return record ? "const auto&" : "std::optional<" + parameter_type(c, option->type) + ">";
+  }
+  if (m.as<wit::Record>(type)) return "const " + view_type(c, type) + "&";
+  if (m.as<wit::Result>(type)) return "const auto&";
+  return owned_type(c, type) == "std::string" ? "std::string_view" : owned_type(c, type);
+}
+
+// Whether every value of the type has an object in it: then there is no zero value.
+bool needs_object(const wit::Model& model, const wit::Type& type) {
+  if (model.as<wit::Handle>(type)) return true;
+  if (const auto* result = model.as<wit::Result>(type)) return result->ok && needs_object(model, *result->ok);
+  const auto* record = model.as<wit::Record>(type);
+  return record && std::ranges::any_of(record->fields,
+                                       [&](const wit::Field& f) { return needs_object(model, f.type); });
+}
+
+std::string member(const Context& c, const wit::Function& f) {
+  std::vector<std::string> params;
+  const std::size_t first = f.kind == wit::FunctionKind::method ? 1 : 0;
+  for (const wit::Param& p : std::span(f.params).subspan(first))
+    params.push_back(parameter_type(c, p.type) + " " + names::value(Language::cpp, p.name));
+  const std::string head = (f.result ? owned_type(c, *f.result) : "void") + " " + member_name(c.m(), f) +
+                           "(" + join(params, ", ") + ")";
+  if (!f.result) return head + " {}\n";
+  if (needs_object(c.m(), *f.result)) return head + " { throw std::runtime_error(\"not written yet\"); }\n";
+  return head + " { return {}; }\n";
+}
+
+}  // namespace
+
+File skeleton(const Library& library) {
+  const Plugin& plugin = library.plugins[0];
+  Context c;
+  c.model = library.model;
+  std::string members;
+  std::set<std::string> seen;  // two interfaces may ask for one member
+  bool throws = false;
+  for (const abi::Interface& interface : plugin.world.exports)
+    for (const abi::Slot& slot : interface.functions) {
+      if (!seen.insert(member_name(c.m(), *slot.function)).second) continue;
+      members += member(c, *slot.function);
+      throws = throws || (slot.function->result && needs_object(c.m(), *slot.function->result));
+    }
+  return {.path = plugin.header,
+          .text = fill(R"(
+    #pragma once
+    {{stdexcept}}
+    #include "{{library}}.tenon.hpp"
+
+    struct {{type}} {
+      {{members}}
+    };
+  )",
+                       {{"stdexcept", throws ? "#include <stdexcept>\n" : ""},
+                        {"library", library.name},
+                        {"type", plugin.type},
+                        {"members", members}})};
+}
+
+}  // namespace tenon::bind::cpp
