@@ -181,6 +181,18 @@ pub struct LibraryDescriptor {
     pub plugins: *const &'static PluginDescriptor,
 }
 
+impl LibraryDescriptor {
+    pub const fn new(contract: u32, plugins: &'static [&'static PluginDescriptor]) -> Self {
+        LibraryDescriptor {
+            size: size_of::<Self>() as u32,
+            contract,
+            plugin_count: plugins.len() as u32,
+            reserved: 0,
+            plugins: plugins.as_ptr(),
+        }
+    }
+}
+
 /// The manifest as an ELF note.
 #[repr(C, align(4))]
 pub struct Note<const REST: usize> {
@@ -1068,7 +1080,7 @@ impl Handle {
             return None;
         }
         let made = &*self.object.as_ptr().cast::<Made<D>>();
-        (made.id == id).then(|| &*made.value)
+        (made.id == id).then_some(&*made.value)
     }
 }
 
