@@ -99,7 +99,8 @@ std::string handle_definition(const Context& c, wit::TypeId id, const abi::Inter
 
       {{methods}}
       /// The `Impl` that {{name}}::make was given, or nullptr if it is another's object.
-      template <class Impl> Impl* as() const noexcept;
+      template <class Impl>
+      Impl* as() const noexcept;
 
      private:
       const abi::{{name}}Vtable* vtable_() const noexcept { return reinterpret_cast<const abi::{{name}}Vtable*>(object_->vtable); }
@@ -112,7 +113,8 @@ std::string handle_definition(const Context& c, wit::TypeId id, const abi::Inter
       using Own::Own;
 
       /// An object that is implemented by `impl`, which has the methods of {{name}}Ref.
-      template <class Impl> static {{name}} make({{host}}Impl impl);
+      template <class Impl>
+      static {{name}} make({{host}}Impl impl);
     };
   )",
               {{"docs", doc_comment(c.m()[id].docs)},
@@ -206,7 +208,7 @@ std::string type_specialisations(const Context& c, const std::vector<wit::TypeId
     const wit::TypeKind& kind = c.m()[id].kind;
     const std::string name = type_name(outside, id);
     if (const auto* e = std::get_if<wit::Enum>(&kind))
-      out += "template <> inline constexpr std::uint32_t tenon::enum_cases<" + name +
+      out += "template <>\ninline constexpr std::uint32_t tenon::enum_cases<" + name +
              "> = " + std::to_string(e->cases.size()) + ";\n";
     const auto* record = std::get_if<wit::Record>(&kind);
     if (!record) continue;
@@ -214,15 +216,15 @@ std::string type_specialisations(const Context& c, const std::vector<wit::TypeId
     for (const wit::Field& field : record->fields)
       fields += "tenon::Field(&Owned::" + word(field.name) + ", &View::" + word(field.name) + "),\n";
     out += fill(R"(
-      template <> struct tenon::Record<{{name}}> {
+      template <>
+      struct tenon::Record<{{name}}> {
         using Owned = {{name}};
         using View = {{name}}View;
         static constexpr tenon::Fields fields{
-          {{fields}}
-        };
+            {{fields}}
       };
     )",
-                {{"name", name}, {"fields", fields.erase(fields.size() - 2) + "\n"}});
+                {{"name", name}, {"fields", fields.erase(fields.size() - 2) + "};\n"}});
   }
   return out.empty() ? out : "\n" + out;
 }

@@ -122,6 +122,13 @@ std::string wrapper_params(const Context& c, const wit::Function& function) {
   return join(params, ", ");
 }
 
+/// How errors call a function: `apply`, `document.title`, `document.constructor`.
+std::string spoken_name(const Context& c, const wit::Function& function) {
+  const std::string item(function.item_name());
+  if (function.kind == wit::FunctionKind::freestanding) return item;
+  return c.m()[function.resource].name + "." + item;
+}
+
 /// The locals that outs point at, and the words that take them up.
 struct Finish {
   std::string locals, arguments, call;
@@ -203,7 +210,7 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
   const wit::Function& f = *slot.function;
   const bool newer = c.is_newer(interface, slot);
   const std::string name = member_name(c.m(), f), how = manner(c, newer);
-  const std::string function = c_literal(target.interface + "#" + f.name);
+  const std::string function = c_literal(target.interface + "#" + spoken_name(c, f));
   std::string arguments = target.self;
   for (const wit::Param& param : params_of(f)) arguments += ", " + argument(c, param);
   const Finish finish = finish_of(c, f);
@@ -215,7 +222,7 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
       inline bool {{scope}}::has_{{name}}() const noexcept { return {{table}}->head.slots > {{index}}; }
     )",
         {{"scope", target.scope}, {"name", name}, {"table", target.table}, {"index", std::to_string(index)}});
-    presence = "if (!has_" + name + "()) [[unlikely]] return " + how + "::missing(" + function + ");\n";
+    presence = "if (!has_" + name + "()) [[unlikely]]\n  return " + how + "::missing(" + function + ");\n";
   }
   return asks + fill(R"(
 
@@ -254,7 +261,7 @@ std::string slot_function(const Context& c, const wit::Function& function, std::
                               abi::signature(c.m(), function) + "`";
   return fill(R"(
     static std::int32_t {{name}}({{params}}) noexcept {
-      constexpr auto call_ = [](T& impl_, auto&&... args_) -> decltype(impl_.{{name}}(std::forward<decltype(args_)>(args_)...)) {
+      constexpr auto call_ = [](auto& impl_, auto&&... args_) -> decltype(impl_.{{name}}(std::forward<decltype(args_)>(args_)...)) {
         return impl_.{{name}}(std::forward<decltype(args_)>(args_)...);
       };
       using Results = {{outs}};

@@ -221,7 +221,7 @@ Files host_bindings(const HostSide& host) {
     {{data}}
     {{class}}
 
-    }  // namespace {{package}}
+    }  // namespace {{open}}
   )",
                                                      {{"check", contract_check()},
                                                       {"open", open},
@@ -229,8 +229,7 @@ Files host_bindings(const HostSide& host) {
                                                       {"interfaces", interfaces.text()},
                                                       {"world", host.world.name},
                                                       {"data", world_data(c, host)},
-                                                      {"class", world_class(c, host)},
-                                                      {"package", package}});
+                                                      {"class", world_class(c, host)}});
   return std::vector<File>{{world_file(host) + ".tenon.hpp", std::move(text)}};
 }
 

@@ -40,23 +40,25 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
     slots += slot_function(c, *slot.function, "the type given to " + name + "::make has") + "\n";
   const std::string scope = name + "Slots";
   const std::string drop = std::string("&tenon::Box<T, ") + (c.concurrent ? "true" : "false") + ">::drop";
-  return fill(R"(
+  return fill(
+      R"(
 
     inline tenon::LiveCount {{live}}_live = 0;
 
-    template <class T> struct {{scope}} {
+    template <class T>
+    struct {{scope}} {
       using Target = tenon::ObjectOf<T, {{concurrent}}>;
 
       {{slots}}
       static constexpr {{name}}Vtable vtable = {{value}};
     };
   )",
-              {{"live", names::snake(c.m()[resource.type].name)},
-               {"scope", scope},
-               {"name", name},
-               {"slots", slots},
-               {"concurrent", c.concurrent ? "true" : "false"},
-               {"value", table_value(c, resource.methods, resource.hash, resource.id, drop, scope)}});
+      {{"live", names::snake(c.m()[resource.type].name)},
+       {"scope", scope},
+       {"name", name},
+       {"slots", slots},
+       {"concurrent", c.concurrent ? "true" : "false"},
+       {"value", table_value(c, resource.methods, resource.hash, resource.id, drop, scope, "      ")}});
 }
 
 std::string interface_slots(const Context& c, const abi::Interface& interface) {
@@ -66,7 +68,8 @@ std::string interface_slots(const Context& c, const abi::Interface& interface) {
   return fill(
       R"(
 
-    template <class T> struct Slots {
+    template <class T>
+    struct Slots {
       using Target = tenon::ImportOf<T>;
 
       {{slots}}
@@ -74,7 +77,8 @@ std::string interface_slots(const Context& c, const abi::Interface& interface) {
     };
   )",
       {{"slots", slots},
-       {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr", "Slots")}});
+       {"value",
+        table_value(c, interface.functions, interface.hash, interface.id, "nullptr", "Slots", "      ")}});
 }
 
 std::string machinery(const Context& c, const abi::Interface& interface, Halves halves) {
@@ -144,12 +148,14 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
   const bool host = c.side == Side::host;
   return out + fill(R"(
 
-    template <class Impl> Impl* {{name}}Ref::as() const noexcept {
+    template <class Impl>
+    Impl* {{name}}Ref::as() const noexcept {
       if (!tenon::detail::is_own_object(object_, &{{owner}}, {{id}})) return nullptr;
       return tenon::detail::implementation<Impl, {{concurrent}}>(object_);
     }
 
-    template <class Impl> {{name}} {{name}}::make({{host}}Impl impl) {
+    template <class Impl>
+    {{name}} {{name}}::make({{host}}Impl impl) {
       const tenon_table* const vtable = &abi::{{name}}Slots<Impl>::vtable.head;
       return {{name}}(tenon::Box<Impl, {{concurrent}}>::make({{record}}, vtable, abi::{{live}}_live, std::move(impl)), {{heap}});
     }
@@ -177,7 +183,8 @@ std::string function_definitions(const Context& c, const abi::Interface& interfa
 std::string in_namespace(const Context& c, const std::string& text) {
   if (text.empty()) return {};
   const std::string name = full_name(c);
-  return "\nnamespace " + opened(name, c.build) + " {\n" + text + "\n}  // namespace " + name + "\n";
+  const std::string open = opened(name, c.build);
+  return "\nnamespace " + open + " {\n" + text + "\n}  // namespace " + open + "\n";
 }
 
 }  // namespace
@@ -189,11 +196,12 @@ std::string hash_literal(const abi::Hash& hash) {
 }
 
 std::string table_value(const Context& c, const std::vector<abi::Slot>& slots, const abi::Hash& hash,
-                        const std::string& id, const std::string& drop, const std::string& scope) {
+                        const std::string& id, const std::string& drop, const std::string& scope,
+                        const std::string& indent) {
   std::string entries;
   for (const abi::Slot& slot : slots)
-    entries += ",\n    &" + scope + "::" + member_name(c.m(), *slot.function);
-  return "{\n    {" + std::to_string(slots.size()) + ", 0, " + hash_literal(hash) + ",\n     " +
+    entries += ",\n" + indent + "&" + scope + "::" + member_name(c.m(), *slot.function);
+  return "{\n" + indent + "{" + std::to_string(slots.size()) + ", 0, " + hash_literal(hash) + ", " +
          c_literal(id) + ", &" + c.owner + ", " + drop + "}" + entries + "}";
 }
 
@@ -211,7 +219,7 @@ std::string interface_text(const Context& outer, wit::Owner owner, const abi::In
       in_namespace(c, type_definitions(c, defined, contract)) + type_specialisations(c, defined);
   if (contract) {
     std::string body = machinery(c, *contract, halves);
-    if (halves.called) body += interface_class(c, *contract);
+    if (halves.called && !contract->functions.empty()) body += interface_class(c, *contract);
     if (halves.implemented) body += import_class(*contract);
     out += in_namespace(c, body + function_definitions(c, *contract, halves));
   }

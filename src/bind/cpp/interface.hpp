@@ -21,6 +21,7 @@ std::string interface_text(const Context& c, wit::Owner owner, const abi::Interf
 std::string hash_literal(const abi::Hash& hash);
 /// "{{2, 0, {0x..}, \"id\", owner, drop}, &Slots::a, ...}": what a table or vtable is made of.
 std::string table_value(const Context& c, const std::vector<abi::Slot>& slots, const abi::Hash& hash,
-                        const std::string& id, const std::string& drop, const std::string& scope);
+                        const std::string& id, const std::string& drop, const std::string& scope,
+                        const std::string& indent);
 
 }  // namespace tenon::bind::cpp

@@ -57,11 +57,10 @@ std::string host_class(const Context& c, const abi::World& world) {
       {{accessors}}
     };
 
-    }  // namespace {{package}}
+    }  // namespace {{opened}}
   )",
               {{"world", world.name},
                {"opened", opened(package, c.build)},
-               {"package", package},
                {"name", host_name(c, world)},
                {"accessors", accessors}});
 }
@@ -127,7 +126,8 @@ std::string export_table(const Context& c, const Part& part, const abi::Interfac
     slots += "\n" + slot_function(c, *slot.function, part.plugin.type + " has");
   return fill(R"(
 
-    template <class T> struct {{scope}} {
+    template <class T>
+    struct {{scope}} {
       using Target = tenon::InstanceOf<T>;
       {{slots}}
     };
@@ -139,7 +139,7 @@ std::string export_table(const Context& c, const Part& part, const abi::Interfac
                {"where", where},
                {"name", name},
                {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr",
-                                     scope + "<::" + part.plugin.type + ">")},
+                                     scope + "<::" + part.plugin.type + ">", "    ")},
                {"count", std::to_string(interface.functions.size())},
                {"id", c_literal(interface.id)},
                {"hash", hash_literal(interface.hash)}});
@@ -299,11 +299,13 @@ std::string entry(const Context& c, const Library& library) {
         {{size}},
         TENON_NOTE_TYPE,
         TENON_NOTE_OWNER,
+        // clang-format off
         {
             {{before}}
             tenon::kUnwindFlag, 0, 0, 0,
             {{after}}
         },
+        // clang-format on
     };
 
     }  // namespace

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "tenon/expected.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace {
+
+using tenon::expected;
+using tenon::unexpected;
+
+expected<int, std::string> half(int n) {
+  if (n % 2) return unexpected("odd");
+  return n / 2;
+}
+
+TEST(Expected, HoldsAValueOrAnError) {
+  EXPECT_EQ(*half(4), 2);
+  EXPECT_EQ(half(3).error(), "odd");
+  EXPECT_EQ(half(3).value_or(7), 7);
+}
+
+TEST(Expected, ValueThrowsTheErrorsWords) {
+  try {
+    static_cast<void>(half(3).value());
+    FAIL();
+  } catch (const tenon::BadExpectedAccess& e) {
+    EXPECT_STREQ(e.what(), "odd");
+  }
+}
+
+TEST(Expected, Chains) {
+  EXPECT_EQ(*half(8).and_then(half), 2);
+  EXPECT_EQ(half(6).and_then(half).error(), "odd");
+  EXPECT_EQ(*half(8).transform([](int n) { return std::to_string(n); }), "4");
+  EXPECT_EQ(*half(3).or_else([](const std::string&) { return half(2); }), 1);
+}
+
+TEST(Expected, OfNothing) {
+  expected<void, std::string> done;
+  EXPECT_TRUE(done);
+  done = unexpected("no");
+  EXPECT_EQ(done.error(), "no");
+  EXPECT_EQ(done.transform([] { return 1; }).error(), "no");
+}
+
+TEST(Expected, MovesWhatCannotBeCopied) {
+  expected<std::unique_ptr<int>, std::string> one = std::make_unique<int>(1);
+  std::unique_ptr<int> out = *std::move(one);
+  EXPECT_EQ(*out, 1);
+}
+
+#ifdef __cpp_lib_expected
+TEST(Expected, ConvertsFromAndToTheStandards) {
+  const std::expected<int, std::string> there = half(4);
+  const expected<int, std::string> back = there;
+  EXPECT_EQ(*back, 2);
+  const expected<int, std::string> error = std::expected<int, const char*>(std::unexpect, "no");
+  EXPECT_EQ(error.error(), "no");
+  const std::expected<void, std::string> nothing = expected<void, const char*>(unexpected("x"));
+  EXPECT_EQ(nothing.error(), "x");
+}
+#endif
+
+}  // namespace

@@ -1,3 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-int dependency(void);
-int dependency(void) { return 1000; }
