@@ -61,6 +61,10 @@ TENON_API tenon_error *tenon_host_destroy(tenon_host *host);
 TENON_API void *tenon_alloc(size_t size, size_t align);
 TENON_API void tenon_free(void *ptr, size_t size, size_t align);
 
+/* How much of that heap is in use: for tests and leak reports. Exact while no other thread
+ * allocates. Both may be NULL. */
+TENON_API void tenon_heap_use(size_t *blocks, size_t *bytes);
+
 #ifdef __cplusplus
 }
 #endif

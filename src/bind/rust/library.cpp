@@ -62,6 +62,7 @@ class PluginText {
           destroy: runtime::destroy::<crate::{{type}}>,
       };
 
+      #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
       unsafe extern "C" fn create_{{snake}}(
           host: *const HostTable, {{given}}: *const Reference, instance: *mut *mut c_void,
       ) -> i32 {
@@ -283,14 +284,11 @@ std::string library_module(const Surface& surface) {
             }
         }
 
-        #[cfg_attr(tenon_static, export_name = "tenon_plugin_{{symbol}}")]
-        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor {
-            size: size_of::<LibraryDescriptor>() as u32,
-            contract: CONTRACT,
-            plugin_count: {{count}},
-            reserved: 0,
-            plugins: PLUGINS.as_ptr(),
-        };
+        #[cfg(not(tenon_static))]
+        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+        #[cfg(tenon_static)]
+        #[export_name = "tenon_plugin_{{symbol}}"]
+        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
         {{list}}
         {{plugins}}
 
@@ -303,7 +301,6 @@ std::string library_module(const Surface& surface) {
                {"abort", abort_check(surface)},
                {"toml", hex64(library.toml_hash)},
                {"symbol", names::snake(library.name)},
-               {"count", std::to_string(library.plugins.size())},
                {"list", list_static("PLUGINS", "PluginDescriptor", list)},
                {"plugins", plugins},
                {"manifest", manifest_text(library)}});

@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// The text of runtime.rs, a template with the places `numbers` and `sync`.
+// The text of runtime/*.rs, a template with the places `numbers` and `sync`.
 #include <string_view>
 
 namespace tenon::bind::rust {

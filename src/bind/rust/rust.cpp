@@ -97,6 +97,8 @@ std::string file_text(const Surface& surface) {
     #![allow(dead_code, unused_imports)] // not every library needs every part
     #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
     #![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]
+    #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
+    #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
     pub use self::runtime::{CallError, Error, Host, List};
     {{reexports}}

@@ -4,7 +4,7 @@
 // The bindings of a Rust library: one module, `src/bindings.rs`, which needs nothing but the standard
 // library and compiles from rustc 1.63 on. Its first half is for authors (traits, types, handles),
 // the second is machinery: `glue` (what the WIT's types and functions are in memory), `library` (the
-// descriptor, entry and note) and `runtime` (runtime.rs, the same everywhere).
+// descriptor, entry and note) and `runtime` (runtime/*.rs, the same everywhere).
 #include <expected>
 #include <vector>
 

@@ -1,0 +1,182 @@
+// ---- Handles ----
+
+/// A resource: its handles, methods included, are `Own<Self>` and `Ref<'_, Self>`.
+///
+/// # Safety
+/// The type is a `Handle` and nothing else (`repr(transparent)`).
+pub unsafe trait Resource: 'static {
+    /// How many methods are called without asking.
+    const SLOTS: u32;
+}
+
+/// An object, whoever made it, and the record through which its results are freed.
+#[derive(Clone, Copy)]
+pub struct Handle {
+    object: NonNull<Object>,
+    record: NonNull<Record>,
+}
+
+impl Handle {
+    pub fn object(&self) -> *mut c_void {
+        self.object.as_ptr().cast()
+    }
+
+    pub fn record(&self) -> &Record {
+        // SAFETY: own handles are counted among the record's references; borrowed ones are lent
+        // by such a handle or for a call.
+        unsafe { self.record.as_ref() }
+    }
+
+    /// # Safety
+    /// `T` is the vtable of the object's resource.
+    pub unsafe fn vtable<T>(&self) -> &T {
+        &*self.object.as_ref().vtable.cast::<T>()
+    }
+
+    pub fn has(&self, slot: u32) -> bool {
+        // SAFETY: every object's first word points at its vtable.
+        unsafe { (*self.object.as_ref().vtable).slots > slot }
+    }
+
+    unsafe fn check<R: Resource>(object: *mut Object) -> bool {
+        let vtable = pointee(object).and_then(|object| pointee(object.vtable));
+        vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS)
+    }
+
+    /// What the object is made of, if this library made it of a `D`.
+    ///
+    /// # Safety
+    /// Objects of this library with that type name are made of `D`s.
+    pub unsafe fn made<D: ?Sized + 'static>(&self, type_name: &str, id: TypeId) -> Option<&D> {
+        let vtable = self.vtable::<Head>();
+        if vtable.owner != addr_of!(library::LIBRARY).cast() || CStr::from_ptr(vtable.type_name).to_bytes_with_nul() != type_name.as_bytes() {
+            return None;
+        }
+        let made = &*self.object.as_ptr().cast::<Made<D>>();
+        (made.id == id).then_some(&*made.value)
+    }
+}
+
+/// An object that this handle's owner drops.
+#[repr(transparent)]
+pub struct Own<R: Resource> {
+    handle: Handle,
+    resource: PhantomData<R>,
+}
+
+/// An object that is lent.
+#[repr(transparent)]
+pub struct Ref<'a, R: Resource> {
+    handle: Handle,
+    lender: PhantomData<&'a Own<R>>,
+}
+
+// SAFETY: what implements a resource is `Send`, and a host's objects may be called from any thread.
+unsafe impl<R: Resource> Send for Own<R> {}
+{{sync}}
+
+impl<R: Resource> Own<R> {
+    /// The object, lent.
+    pub fn borrow(&self) -> Ref<'_, R> {
+        Ref { handle: self.handle, lender: PhantomData }
+    }
+
+    fn into_raw(self) -> *mut Object {
+        let handle = self.handle;
+        forget(self);
+        handle.record().release();
+        handle.object.as_ptr()
+    }
+}
+
+impl<R: Resource> Drop for Own<R> {
+    fn drop(&mut self) {
+        let handle = self.handle;
+        // SAFETY: the handle owns the object.
+        unsafe {
+            if let Some(drop) = handle.vtable::<Head>().drop {
+                drop(handle.object());
+            }
+        }
+        handle.record().release();
+    }
+}
+
+impl<R: Resource> Deref for Own<R> {
+    type Target = R;
+    fn deref(&self) -> &R {
+        // SAFETY: a `Resource` is a `Handle`.
+        unsafe { &*addr_of!(self.handle).cast() }
+    }
+}
+
+impl<R: Resource> Deref for Ref<'_, R> {
+    type Target = R;
+    fn deref(&self) -> &R {
+        // SAFETY: as above.
+        unsafe { &*addr_of!(self.handle).cast() }
+    }
+}
+
+impl<'a, R: Resource> From<&'a Own<R>> for Ref<'a, R> {
+    fn from(own: &'a Own<R>) -> Self {
+        own.borrow()
+    }
+}
+
+impl<R: Resource> Clone for Ref<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Resource> Copy for Ref<'_, R> {}
+
+impl<R: Resource> fmt::Debug for Own<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Pointer::fmt(&self.handle.object, f)
+    }
+}
+
+impl<R: Resource> fmt::Debug for Ref<'_, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Pointer::fmt(&self.handle.object, f)
+    }
+}
+
+impl<R: Resource> View for Ref<'_, R> {
+    type Raw = *mut Object;
+    unsafe fn check(raw: &*mut Object) -> bool {
+        Handle::check::<R>(*raw)
+    }
+    unsafe fn view(raw: &*mut Object, record: &Record) -> Self {
+        let handle = Handle { object: NonNull::new_unchecked(*raw), record: NonNull::from(record) };
+        Ref { handle, lender: PhantomData }
+    }
+    fn lend(self, _: &mut Scratch) -> *mut Object {
+        self.handle.object.as_ptr()
+    }
+}
+
+impl<R: Resource> Value for Own<R> {
+    type Raw = *mut Object;
+    unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
+        if !Handle::check::<R>(*raw) {
+            return None;
+        }
+        let record = NonNull::from(from.record);
+        forget(from.record.host()); // the handle's reference
+        Some(Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData })
+    }
+    fn lower(self, _: &Record) -> Option<*mut Object> {
+        Some(self.into_raw())
+    }
+    unsafe fn release(raw: &*mut Object, _: &Record) {
+        if let Some(drop) = (*(**raw).vtable).drop {
+            drop(raw.cast());
+        }
+    }
+    fn give(self, _: &mut Scratch) -> *mut Object {
+        self.into_raw()
+    }
+}

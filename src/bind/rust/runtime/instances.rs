@@ -1,0 +1,137 @@
+// ---- Instances ----
+
+/// An instance: the author's value behind its record. The memory stays until the record goes.
+#[repr(C)]
+pub struct Instance<T> {
+    record: Record,
+    value: MaybeUninit<T>,
+}
+
+impl<T> Instance<T> {
+    unsafe fn free(record: *mut Record) {
+        drop(Box::from_raw(record.cast::<Instance<T>>()));
+    }
+}
+
+/// # Safety
+/// `this` is an instance made of a `T`.
+pub unsafe fn record_of<'a>(this: *mut c_void) -> &'a Record {
+    &*this.cast::<Record>()
+}
+
+/// Makes an instance, as `tenon_plugin_descriptor.create` says.
+///
+/// # Safety
+/// `table` and `imports` are the host's, and `out` has room for a pointer.
+pub unsafe fn create<T>(
+    table: *const HostTable, imports: [Reference; IMPORTS], out: *mut *mut c_void,
+    make: impl FnOnce(Host) -> Result<T, String>,
+) -> i32 {
+    install_hook();
+    let record = Record {
+        references: AtomicUsize::new(1),
+        alive: AtomicUsize::new(1),
+        poisoned: AtomicBool::new(false),
+        place: std::ptr::null_mut(),
+        free: Instance::<T>::free,
+        table,
+        imports,
+    };
+    let instance = Box::into_raw(Box::new(Instance::<T> { record, value: MaybeUninit::uninit() }));
+    (*instance).record.place = instance.cast();
+    let record = &*instance.cast::<Record>();
+    let status = match catch_unwind(AssertUnwindSafe(|| make(record.host()))) {
+        Ok(Ok(value)) => {
+            addr_of_mut!((*instance).value).write(MaybeUninit::new(value));
+            out.write(instance.cast());
+            return OK;
+        }
+        Ok(Err(reason)) => {
+            record.trap(ERR, &reason);
+            ERR
+        }
+        Err(panic) => trapped(record, panic),
+    };
+    record.end_one();
+    record.release();
+    status
+}
+
+/// Ends the author's state. The record stays until the last object is gone.
+///
+/// # Safety
+/// `this` was made by `create::<T>`, and none of its calls runs.
+pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
+    let record = record_of(this);
+    let value = addr_of_mut!((*this.cast::<Instance<T>>()).value).cast::<T>();
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.drop_in_place())) {
+        trapped(record, panic);
+    }
+    record.end_one();
+    record.release();
+}
+
+/// Runs one function of an instance.
+///
+/// # Safety
+/// `this` was made by `create::<T>` and isn't destroyed.
+pub unsafe fn call<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
+    let instance = this.cast::<Instance<T>>();
+    let value = &*addr_of!((*instance).value).cast::<T>();
+    guarded(record_of(this), |record| body(value, record))
+}
+
+unsafe fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
+    if record.poisoned.load(Ordering::Relaxed) {
+        return POISONED;
+    }
+    match catch_unwind(AssertUnwindSafe(|| body(record))) {
+        Ok(Ok(status) | Err(status)) => status,
+        Err(panic) => trapped(record, panic),
+    }
+}
+
+// ---- How an instance is made ----
+
+/// The bounds of a plugin's type, for an error that names them.
+pub fn can_be_a_plugin<T: Send + 'static>() {}
+pub fn can_be_concurrent<T: Send + Sync + 'static>() {}
+
+/// Chooses between `Create` and `Default`: method lookup tries the more referenced receiver first.
+pub struct Maker<T>(pub PhantomData<T>);
+
+pub trait MakeByCreate<T> {
+    fn make(&self, host: Host) -> Result<T, String>;
+}
+
+impl<T: super::Create> MakeByCreate<T> for &&Maker<T> {
+    fn make(&self, host: Host) -> Result<T, String> {
+        T::create(host)
+    }
+}
+
+pub trait MakeByDefault<T> {
+    fn make(&self, host: Host) -> Result<T, String>;
+}
+
+impl<T: Default> MakeByDefault<T> for &Maker<T> {
+    fn make(&self, _: Host) -> Result<T, String> {
+        Ok(T::default())
+    }
+}
+
+/// Neither is implemented: the compiler says that one of them is wanted.
+pub trait ImplementCreateOrDefault<T> {
+    fn make(&self, host: Host) -> Result<T, String>
+    where
+        T: super::Create;
+}
+
+impl<T> ImplementCreateOrDefault<T> for Maker<T> {
+    fn make(&self, host: Host) -> Result<T, String>
+    where
+        T: super::Create,
+    {
+        T::create(host)
+    }
+}

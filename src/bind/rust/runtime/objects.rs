@@ -1,0 +1,84 @@
+// ---- Objects that this library makes ----
+
+/// An object: its vtable, as the contract wants it, and the author's value. `D` is the resource's
+/// trait as an object, so that one vtable serves every implementation.
+#[repr(C)]
+struct Made<D: ?Sized> {
+    vtable: *const Head,
+    /// Calls that run, and `DROPPED`.
+    depth: AtomicU32,
+    id: TypeId,
+    live: &'static AtomicU64,
+    host: Host,
+    value: Box<D>,
+}
+
+const DROPPED: u32 = 1 << 31;
+
+/// # Safety
+/// `vtable` is that of the resource `R`, its slots are for `D`s.
+pub unsafe fn make_object<R: Resource, D: ?Sized>(
+    host: &Host, vtable: *const Head, live: &'static AtomicU64, id: TypeId, value: Box<D>,
+) -> Own<R> {
+    live.fetch_add(1, Ordering::Relaxed);
+    host.record().alive.fetch_add(1, Ordering::Relaxed);
+    let made = Made { vtable, depth: AtomicU32::new(0), id, live, host: host.clone(), value };
+    let object = NonNull::new_unchecked(Box::into_raw(Box::new(made))).cast::<Object>();
+    let handle = Handle { object, record: host.record };
+    forget(host.clone()); // the handle's reference
+    Own { handle, resource: PhantomData }
+}
+
+/// # Safety
+/// `this` was made by `make_object` and isn't dropped.
+pub unsafe fn object_record<'a, D: ?Sized + 'a>(this: *mut c_void) -> &'a Record {
+    (*this.cast::<Made<D>>()).host.record()
+}
+
+/// Runs one method. An object that is dropped meanwhile ends with its outermost call.
+///
+/// # Safety
+/// `this` was made by `make_object` of a `D` and isn't dropped.
+pub unsafe fn call_object<D: ?Sized>(
+    this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
+) -> i32 {
+    let made = this.cast::<Made<D>>();
+    let depth = &(*made).depth;
+    change(depth, |calls| calls + 1);
+    let value = &*(*made).value;
+    let status = guarded((*made).host.record(), |record| body(value, record));
+    if change(depth, |calls| calls - 1) == (DROPPED | 1) {
+        end(made);
+    }
+    status
+}
+
+/// # Safety
+/// As for `call_object`; the caller owns the object.
+pub unsafe extern "C" fn drop_object<D: ?Sized>(this: *mut c_void) {
+    let made = this.cast::<Made<D>>();
+    if change(&(*made).depth, |calls| calls | DROPPED) == 0 {
+        end(made);
+    }
+}
+
+/// Changes the depth and returns what it was; an atomic step only where calls may be concurrent.
+fn change(depth: &AtomicU32, to: impl Fn(u32) -> u32) -> u32 {
+    if CONCURRENT {
+        let step = depth.fetch_update(Ordering::AcqRel, Ordering::Acquire, |calls| Some(to(calls)));
+        return step.unwrap_or_else(|calls| calls);
+    }
+    let calls = depth.load(Ordering::Relaxed);
+    depth.store(to(calls), Ordering::Relaxed);
+    calls
+}
+
+unsafe fn end<D: ?Sized>(made: *mut Made<D>) {
+    let Made { value, host, live, .. } = *Box::from_raw(made);
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(value))) {
+        trapped(host.record(), panic);
+    }
+    host.record().end_one();
+    drop(host);
+    live.fetch_sub(1, Ordering::Release);
+}

@@ -1,0 +1,44 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// What lies under the search paths. Reads the index of each library's note and nothing else.
+#include <tenon/host/catalog.h>
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "abi/manifest.hpp"
+#include "host/error.hpp"
+
+namespace tenon::host {
+
+/// One plugin, or one file without any.
+struct Entry {
+  tenon_catalog_entry view{};  ///< points into what follows
+  std::string file, library, name, version, world;
+  Error why;
+  std::size_t path = 0;  ///< which search path
+};
+
+using Entries = std::deque<Entry>;
+
+/// Everything under one search path, in order; shadows are not yet marked. A path that isn't there
+/// gives nothing.
+void scan_path(const std::string& path, std::size_t number, Entries& out);
+
+/// Decides between plugins of one name: the first path wins, in it the higher version, then the file
+/// name.
+void mark_shadowed(Entries& entries);
+
+/// The index of the file's manifest.
+Result<abi::Manifest> read_index(const image::Bytes& file, const std::string& path);
+
+/// Where the plugin `name` is, by the same rules; fails naming every path that was tried.
+Result<std::string> find_plugin(const std::vector<std::string>& paths, const std::string& name);
+
+}  // namespace tenon::host
+
+struct tenon_catalog {
+  tenon::host::Entries entries;
+};

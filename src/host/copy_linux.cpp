@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+#include "host/copy.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+#include "host/names.hpp"
+
+namespace tenon::host {
+namespace {
+
+// Linux 6.3; older ones say EINVAL. The seal forbids execve, not mapping code, and with it a memfd is
+// allowed at every setting of vm.memfd_noexec.
+constexpr unsigned kNoExecSeal = 0x0008U;
+
+Failure no_copy(const std::string& what, int number, const std::string& path) {
+  return fail(TENON_STAGE_LOAD, "E0503", "no private copy can be made: " + what + ": " + system_text(number))
+      .at(path);
+}
+
+/// A new descriptor gets the lowest free number, so this many are in use.
+bool descriptors_run_short(int descriptor) {
+  rlimit limit{};
+  return getrlimit(RLIMIT_NOFILE, &limit) == 0 && static_cast<rlim_t>(descriptor) >= limit.rlim_cur / 4;
+}
+
+int make_memory_file(const std::string& name) {
+  const int descriptor = memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING | kNoExecSeal);
+  if (descriptor >= 0 || errno != EINVAL) return descriptor;
+  return memfd_create(name.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING);
+}
+
+/// 0, or errno.
+int copy_bytes(const image::File& from, int to) {
+  off_t position = 0;
+  while (static_cast<std::uint64_t>(position) < from.size()) {
+    const ssize_t n =
+        sendfile(to, from.descriptor(), &position, from.size() - static_cast<std::uint64_t>(position));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno;
+    if (n == 0) return EIO;  // the file has become shorter
+  }
+  return 0;
+}
+
+/// Opened anew read-only: nothing of ours may keep the copy writable.
+Result<image::File> adopt(int descriptor, const std::string& path) {
+  auto file = image::File::adopt(descriptor);
+  if (!file) return fail(file.error(), path);
+  return std::move(*file);
+}
+
+Result<image::File> in_memory(const image::File& original, int memory, const std::string& path) {
+  int number = copy_bytes(original, memory);
+  constexpr int kSeals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
+  if (number == 0 && fcntl(memory, F_ADD_SEALS, kSeals) != 0) number = errno;
+  if (number == 0) return adopt(memory, path);
+  close(memory);
+  return no_copy("memory file", number, path);
+}
+
+Result<image::File> on_disk(const image::File& original, const std::string& copy, const std::string& path) {
+  const int out = open(copy.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0400);
+  if (out < 0) return no_copy(copy, errno, path);
+  const int number = copy_bytes(original, out);
+  close(out);
+  if (number != 0) return no_copy(copy, number, path);
+  auto file = image::File::open(copy);
+  if (!file) return fail(file.error(), path);
+  return std::move(*file);
+}
+
+Result<void> check_unchanged(const image::File& original, const std::string& path) {
+  if (original.identity_now() == original.identity()) return {};
+  return fail(TENON_STAGE_LOAD, "E0508", "the file changed while it was read")
+      .at(path)
+      .help("try again when it is written");
+}
+
+}  // namespace
+
+bool wants_copy(std::uint32_t mode, const std::string& path) {
+  if (mode != TENON_COPY_AUTO) return mode == TENON_COPY_ALWAYS;
+  return faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
+}
+
+Source::Source(image::File original, std::string path)
+    : bytes_(std::move(original)), original_(std::move(path)) {}
+
+Source::Source(image::File bytes, std::string original, std::string made)
+    : bytes_(std::move(bytes)), original_(std::move(original)), made_(std::move(made)), copied_(true) {}
+
+Source::Source(Source&& other) noexcept
+    : bytes_(std::move(other.bytes_)),
+      original_(std::move(other.original_)),
+      made_(std::exchange(other.made_, {})),
+      link_(std::exchange(other.link_, {})),
+      copied_(other.copied_) {}
+
+Source::~Source() {
+  if (!link_.empty()) unlink(link_.c_str());
+  if (!made_.empty()) unlink(made_.c_str());
+}
+
+void Source::settle() {
+  if (!copied_ || !made_.empty()) bytes_.close();
+}
+
+Result<Source> Source::copy(const image::File& original, const std::string& path, PrivateFolder& folder) {
+  std::string made;
+  const int memory = make_memory_file(std::string(base_name(path)));
+  const bool on_a_disk = memory < 0 || descriptors_run_short(memory);
+  if (on_a_disk) {
+    if (memory >= 0) close(memory);
+    auto root = folder.path();
+    if (!root) return std::unexpected(std::move(root.error()));
+    made = *root + "/" + folder.fresh_name(path);
+  }
+  auto bytes = on_a_disk ? on_disk(original, made, path) : in_memory(original, memory, path);
+  if (!bytes) return std::unexpected(std::move(bytes.error()));
+  if (auto ok = check_unchanged(original, path); !ok) return std::unexpected(std::move(ok.error()));
+  return Source(std::move(*bytes), path, std::move(made));
+}
+
+std::optional<image::Facts> Source::facts() const {
+  const auto read = [](const image::File& file) -> std::optional<image::Facts> {
+    auto facts = image::read_facts(file);
+    return facts ? std::optional(std::move(*facts)) : std::nullopt;
+  };
+  if (bytes_.descriptor() >= 0) return read(bytes_);
+  auto again = image::File::open(made_.empty() ? original_ : made_);
+  if (!again || again->identity() != bytes_.identity()) return std::nullopt;
+  return read(*again);
+}
+
+Result<std::string> Source::load_name(PrivateFolder& folder, const std::string& search_path) {
+  if (!copied_) return original_;
+  const bool beside = search_path.find("ORIGIN") != search_path.npos;
+  auto place = beside ? folder.mirror(folder_of(original_), search_path) : folder.path();
+  if (!place) return place;
+  std::string name = *place + "/" + folder.fresh_name(original_);
+  // Not /proc/self: gdb would open its own descriptor of that number, and wait for ever on a pipe.
+  const std::string target =
+      made_.empty() ? "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(bytes_.descriptor())
+                    : made_;
+  if (symlink(target.c_str(), name.c_str()) != 0) return no_copy(name, errno, original_);
+  link_ = name;
+  return name;
+}
+
+}  // namespace tenon::host

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "host/host.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "host/library.hpp"
+
+namespace tenon::host {
+
+std::string absolute_path(const std::string& path) {
+  std::error_code ignored;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, ignored).lexically_normal();
+  return absolute.has_filename() ? absolute.string() : absolute.parent_path().string();
+}
+
+namespace {
+
+/// `size` must reach to the end of `veto_ctx`: the first version of the struct.
+constexpr std::size_t kOptionsSize = sizeof(tenon_host_options);
+
+Result<void> apply(const tenon_host_options& options, tenon_host& host) {
+  if (options.size < kOptionsSize) {
+    return usage("`tenon_host_options.size` is " + std::to_string(options.size) + ", and " +
+                 std::to_string(kOptionsSize) + " is the least")
+        .help("set it to `sizeof(tenon_host_options)`");
+  }
+  if (options.copy > TENON_COPY_NEVER) return usage("`tenon_host_options.copy` is no TENON_COPY_ value");
+  host.copy = options.copy;
+  host.veto = options.veto;
+  host.veto_ctx = options.veto_ctx;
+  return {};
+}
+
+Result<void> create(const tenon_host_options* options, tenon_host** out) {
+  if (out == nullptr) return usage("`out` of tenon_host_create is NULL");
+  auto host = std::make_unique<tenon_host>();
+  if (options != nullptr) {
+    if (auto ok = apply(*options, *host); !ok) return ok;
+  }
+  *out = host.release();
+  return {};
+}
+
+Result<void> add_path(tenon_host* host, const char* path) {
+  if (host == nullptr) return usage("`host` of tenon_host_add_path is NULL");
+  if (path == nullptr || *path == '\0') return usage("`path` of tenon_host_add_path is empty");
+  const std::lock_guard lock(host->mutex);
+  std::string absolute = absolute_path(path);
+  if (std::ranges::find(host->paths, absolute) == host->paths.end())
+    host->paths.push_back(std::move(absolute));
+  return {};
+}
+
+Result<void> destroy(tenon_host* host) {
+  if (host == nullptr) return {};
+  {
+    const std::lock_guard lock(host->mutex);
+    if (!host->handles.empty()) {
+      return fail(TENON_STAGE_UNLOAD, "E0703",
+                  "the host still has " + std::to_string(host->handles.size()) +
+                      (host->handles.size() == 1 ? " plugin" : " plugins") + " loaded")
+          .help("call tenon_plugin_unload for each first");
+    }
+  }
+  delete host;
+  return {};
+}
+
+}  // namespace
+}  // namespace tenon::host
+
+tenon_error* tenon_host_create(const tenon_host_options* options, tenon_host** out) {
+  return tenon::host::guard([&] { return tenon::host::create(options, out); });
+}
+
+tenon_error* tenon_host_add_path(tenon_host* host, const char* path) {
+  return tenon::host::guard([&] { return tenon::host::add_path(host, path); });
+}
+
+tenon_error* tenon_host_destroy(tenon_host* host) {
+  return tenon::host::guard([&] { return tenon::host::destroy(host); });
+}

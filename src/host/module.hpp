@@ -1,0 +1,36 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// A library in this process, as the dynamic linker sees it.
+#include <tenon/abi/library.h>
+
+#include <cstdint>
+#include <string>
+
+#include "host/error.hpp"
+
+namespace tenon::host {
+
+/// Owned by its Library. Closing is explicit, because it may fail to unmap; what isn't closed stays.
+class Module {
+ public:
+  Module() = default;
+  /// Whether something is loaded already under this name, or from the same file.
+  static bool is_loaded(const std::string& path);
+  /// On failure the dynamic linker's own text.
+  static std::expected<Module, std::string> open(const std::string& path);
+
+  /// `tenon_entry` of this very library; NULL if it hasn't got one, even if a dependency has.
+  tenon_entry_function entry() const;
+  /// Whether the kernel mapped it from the file with this number. Costs a walk over all mappings.
+  bool is_mapped_from(std::uint64_t inode) const;
+  /// False if it is still mapped afterwards.
+  bool close();
+
+ private:
+  void* handle_ = nullptr;
+  std::uintptr_t base_ = 0;
+  std::string name_;
+};
+
+}  // namespace tenon::host

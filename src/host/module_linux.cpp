@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include <dlfcn.h>
+#include <link.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "host/module.hpp"
+
+namespace tenon::host {
+namespace {
+
+struct Wanted {
+  std::uintptr_t base;
+  const char* name;
+};
+
+int matches(dl_phdr_info* info, std::size_t, void* data) {
+  const auto* wanted = static_cast<const Wanted*>(data);
+  return info->dlpi_addr == wanted->base && std::string_view(info->dlpi_name) == wanted->name ? 1 : 0;
+}
+
+link_map* map_of(void* handle) {
+  link_map* map = nullptr;
+  return dlinfo(handle, RTLD_DI_LINKMAP, &map) == 0 ? map : nullptr;
+}
+
+}  // namespace
+
+bool Module::is_loaded(const std::string& path) {
+  void* handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+  if (handle != nullptr) dlclose(handle);
+  return handle != nullptr;
+}
+
+std::expected<Module, std::string> Module::open(const std::string& path) {
+  Module module;
+  module.handle_ = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (module.handle_ == nullptr) {
+    const char* text = dlerror();
+    return std::unexpected(text != nullptr ? text : "unknown reason");
+  }
+  if (const link_map* map = map_of(module.handle_)) {
+    module.base_ = map->l_addr;
+    module.name_ = map->l_name;
+  }
+  return module;
+}
+
+tenon_entry_function Module::entry() const {
+  void* symbol = dlsym(handle_, "tenon_entry");
+  Dl_info info{};
+  void* owner = nullptr;
+  if (symbol == nullptr || dladdr1(symbol, &info, &owner, RTLD_DL_LINKMAP) == 0) return nullptr;
+  return owner == map_of(handle_) ? reinterpret_cast<tenon_entry_function>(symbol) : nullptr;
+}
+
+bool Module::is_mapped_from(std::uint64_t inode) const {
+  std::ifstream maps("/proc/self/maps");
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long begin = 0, end = 0, number = 0;
+    if (std::sscanf(line.c_str(), "%lx-%lx %*s %*s %*s %lu", &begin, &end, &number) != 3) continue;
+    if (begin <= base_ && base_ < end) return number == inode;
+  }
+  return false;
+}
+
+bool Module::close() {
+  dlclose(handle_);  // its result says nothing about the mapping
+  handle_ = nullptr;
+  Wanted wanted{base_, name_.c_str()};
+  return dl_iterate_phdr(matches, &wanted) == 0;
+}
+
+}  // namespace tenon::host

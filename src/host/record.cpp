@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include "host/record.hpp"
+
+#include <tenon/abi/status.h>
+#include <tenon/abi/version.h>
+
+#include <utility>
+
+#include "host/call_error.hpp"
+#include "host/heap.hpp"
+
+namespace tenon::host {
+
+Record::Record(const std::string& folder, std::vector<tenon_reference> imports)
+    : folder_(folder),
+      imports_(std::move(imports)),
+      table_{sizeof(tenon_host_table),        TENON_CONTRACT, this, alloc, free, trap,
+             {folder_.data(), folder_.size()}} {}
+
+void* Record::alloc(void*, std::size_t size, std::size_t align) { return allocate(size, align); }
+void Record::free(void*, void* ptr, std::size_t size, std::size_t) { release(ptr, size); }
+
+// Called by plugins, often because memory has run out: nothing may be thrown into them.
+void Record::trap(void* ctx, std::int32_t status, const char* text, std::size_t len) {
+  if (text == nullptr) len = 0;
+  remember_trap(status, {text, len});
+  auto* record = static_cast<Record*>(ctx);
+  if (status == TENON_TRAP) record->poisoned_ = true;
+  try {
+    record->note(status, std::string(text == nullptr ? "" : text, len));
+  } catch (...) {  // the thread's own copy has to do
+  }
+}
+
+void Record::note(std::int32_t status, std::string text) {
+  const std::lock_guard lock(mutex_);
+  said_ = text;
+  // A poisoned instance can trap no more, but each of its objects may once.
+  constexpr std::size_t kMost = 64;
+  if (status < 0 && traps_.size() < kMost) {
+    if (traps_.capacity() == 0) traps_.reserve(kMost);
+    traps_.push_back(std::move(text));
+  }
+}
+
+std::string Record::said() const {
+  const std::lock_guard lock(mutex_);
+  return said_;
+}
+
+const char* Record::trap_text() const {
+  const std::lock_guard lock(mutex_);
+  return traps_.empty() ? nullptr : traps_.back().c_str();
+}
+
+}  // namespace tenon::host

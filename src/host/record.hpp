@@ -1,0 +1,47 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// What an instance is given and what is noted about it. Outlives the instance while its objects live.
+#include <tenon/abi/library.h>
+
+#include <atomic>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace tenon::host {
+
+/// `table` and `imports` are what the plugin sees; the functions in the table may be called from any
+/// thread.
+class Record {
+ public:
+  Record(const std::string& folder, std::vector<tenon_reference> imports);
+  Record(const Record&) = delete;
+  Record& operator=(const Record&) = delete;
+
+  const tenon_plugin_descriptor* plugin = nullptr;
+  bool finished = false;  ///< its instance is gone
+
+  const tenon_host_table& table() const { return table_; }
+  const tenon_reference* imports() const { return imports_.data(); }
+  bool poisoned() const { return poisoned_; }
+  /// What was said last, for as long as the record lives and nothing new is said.
+  std::string said() const;
+  const char* trap_text() const;
+
+ private:
+  static void* alloc(void* ctx, std::size_t size, std::size_t align);
+  static void free(void* ctx, void* ptr, std::size_t size, std::size_t align);
+  static void trap(void* ctx, std::int32_t status, const char* text, std::size_t len);
+  void note(std::int32_t status, std::string text);
+
+  std::string folder_;
+  std::vector<tenon_reference> imports_;
+  tenon_host_table table_;
+  mutable std::mutex mutex_;
+  std::string said_;
+  std::vector<std::string> traps_;  ///< each stays where it is, since callers hold its text
+  std::atomic<bool> poisoned_{false};
+};
+
+}  // namespace tenon::host

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+//
+// The way back. `dlclose` succeeds whether or not anything is unmapped, so the only honest answer is
+// to look afterwards.
+#include <tenon/abi/note.h>
+
+#include <algorithm>
+
+#include "host/library.hpp"
+#include "host/names.hpp"
+#include "image/image.hpp"
+
+namespace tenon::host {
+namespace {
+
+/// Libraries that stay in the process although their handles are gone: what they were given stays too.
+/// Never destroyed, so that their code may use it until the very end.
+void keep_for_ever(std::shared_ptr<Library> library) {
+  static auto* const mutex = new std::mutex;
+  static auto* const kept = new std::vector<std::shared_ptr<Library>>;
+  const std::lock_guard lock(*mutex);
+  kept->push_back(std::move(library));
+}
+
+bool is_last_of_plugin(const tenon_plugin& plugin) {
+  return std::ranges::none_of(plugin.host->handles, [&](const tenon_plugin* other) {
+    return other != &plugin && other->descriptor == plugin.descriptor;
+  });
+}
+
+Result<void> refuse_while_used(const tenon_plugin& plugin) {
+  const std::string name = "`" + std::string(plugin.descriptor->name) + "`";
+  if (plugin.instances != 0) {
+    const std::string count =
+        std::to_string(plugin.instances) + (plugin.instances == 1 ? " instance" : " instances");
+    return fail(TENON_STAGE_UNLOAD, "E0701", name + " still has " + count)
+        .at(plugin.library->file)
+        .help("destroy its instances first");
+  }
+  if (!is_last_of_plugin(plugin)) return {};
+  const std::string objects = live_objects(*plugin.descriptor);
+  if (objects.empty()) return {};
+  return fail(TENON_STAGE_UNLOAD, "E0702", "objects of " + name + " are still alive: " + objects)
+      .at(plugin.library->file)
+      .help("drop them first; the host, or another plugin, holds them");
+}
+
+std::string joined(const std::vector<std::string>& sentences) {
+  std::string out;
+  for (const std::string& s : sentences) out += (out.empty() ? "" : "; ") + s;
+  return out;
+}
+
+std::string why_mapped(const std::optional<image::Facts>& facts) {
+  if (!facts) return "its file has changed, so that the reason can't be told";
+  const std::vector<std::string> risks = image::unload_risks(*facts);
+  if (!risks.empty()) return joined(risks);
+  return "nothing in the file explains it; another library may use it, or this process opened it elsewhere "
+         "too";
+}
+
+struct Outcome {
+  std::uint32_t state = TENON_UNLOAD_CLOSED;
+  std::string reason;
+};
+
+constexpr const char* kUnsafe =
+    "kept on purpose: it imports `pthread_key_create`, and Rust's thread-exit code would run after it was "
+    "unmapped";
+
+Outcome close_library(std::shared_ptr<Library> library) {
+  std::optional<image::Facts> facts = library->source.facts();
+  const bool rust = library->noted.language == TENON_LANGUAGE_RUST;
+  const bool unsafe = facts ? image::unsafe_to_close(*facts, rust) : rust;
+  if (!unsafe && library->module.close()) return {};
+  keep_for_ever(std::move(library));
+  return {TENON_UNLOAD_STILL_MAPPED, unsafe ? kUnsafe : why_mapped(facts)};
+}
+
+Outcome drop_handle(tenon_plugin* plugin) {
+  tenon_host& host = *plugin->host;
+  std::shared_ptr<Library> library = plugin->library;
+  std::erase(host.handles, plugin);
+  delete plugin;
+  if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
+  std::erase(host.libraries, library);
+  return close_library(std::move(library));
+}
+
+Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
+  if (plugin == nullptr) return usage("`plugin` of tenon_plugin_unload is NULL");
+  const std::lock_guard lock(plugin->host->mutex);
+  if (auto ok = refuse_while_used(*plugin); !ok) return ok;
+  const Outcome outcome = drop_handle(plugin);
+  if (state != nullptr) *state = outcome.state;
+  if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
+  return {};
+}
+
+}  // namespace
+}  // namespace tenon::host
+
+tenon_error* tenon_plugin_unload(tenon_plugin* plugin, uint32_t* outcome, char** reason) {
+  return tenon::host::guard([&] { return tenon::host::unload(plugin, outcome, reason); });
+}

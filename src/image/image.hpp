@@ -1,0 +1,80 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Plugin files as bytes: where the manifest lies, whether the file is whole, what its dynamic linker
+// would do with it. Nothing is run and nothing is trusted: every read is bounds-checked, and the
+// limits below bound the work. One format is known now (ELF for x86-64); others go behind these
+// functions.
+//
+//   auto file = image::File::open(path);
+//   auto index = image::find_note(*file);    // a scan: one read of 4 KB
+//   auto image = image::verify(*file);       // before dlopen: is all of it there?
+//   auto facts = image::read_facts(*file);   // what `tenon inspect` shows
+//
+// Errors say what is there instead, in words for the person who built the file. Functions are pure
+// and may be called from several threads.
+#include <cstdint>
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "image/bytes.hpp"
+
+namespace tenon::image {
+
+// Limits; what is beyond them is refused as damaged.
+inline constexpr std::uint32_t kMaxSegments = 1024;
+inline constexpr std::uint32_t kMaxNotes = 1024;  ///< looked at in one file
+inline constexpr std::uint32_t kMaxSections = 65536;
+inline constexpr std::uint32_t kMaxDynamic = 65536;             ///< entries of PT_DYNAMIC
+inline constexpr std::uint64_t kMaxTable = 256u * 1024 * 1024;  ///< bytes of one table read at once
+
+/// Where the note's descriptor lies, and as much of it as a catalog needs.
+struct NoteIndex {
+  std::uint64_t offset = 0;         ///< in the file
+  std::uint32_t size = 0;           ///< of the whole descriptor
+  std::vector<std::uint8_t> bytes;  ///< its start, up to the metadata
+};
+
+/// The note, from the program headers alone. Looks at the first 4 KB, and further only if program
+/// headers or the note's index lie outside.
+std::expected<NoteIndex, Error> find_note(const Bytes& file);
+
+/// A file that is whole and fit for this machine's dynamic linker, and has one note.
+struct Image {
+  std::vector<std::uint8_t> note;   ///< the whole descriptor
+  std::vector<std::string> needed;  ///< DT_NEEDED
+  std::string search_path;          ///< DT_RUNPATH, else DT_RPATH
+};
+
+/// Everything that can be checked before `dlopen`: each segment, each section and the section table
+/// (where the header names one) inside the file; type, machine, dynamic section; one note only.
+std::expected<Image, Error> verify(const Bytes& file);
+
+/// What a library has to do with its surroundings.
+struct Facts {
+  std::vector<std::string> needed;
+  std::string search_path;
+  std::string soname;
+  std::string build_id;                ///< hexadecimal, or empty
+  std::vector<std::string> compilers;  ///< from `.comment`, if it is there
+  std::vector<std::string> undefined;  ///< strong symbols that others have to define
+  std::vector<std::string> exported;
+  std::vector<std::string> unique;   ///< STB_GNU_UNIQUE symbols that it defines
+  std::vector<std::string> imports;  ///< of the functions that decide about unloading
+  bool nodelete = false;             ///< DF_1_NODELETE
+  bool static_tls = false;           ///< DF_STATIC_TLS
+  std::uint64_t tls_size = 0;        ///< bytes for each thread
+};
+
+/// For any whole ELF library, with or without a note.
+std::expected<Facts, Error> read_facts(const Bytes& file);
+
+/// What may keep the library in the process after `dlclose`, or make closing it dangerous: a sentence
+/// each, as "it defines 3 unique symbols (...)". Empty: nothing known.
+std::vector<std::string> unload_risks(const Facts& facts);
+
+/// A Rust library with this may run its own code at a thread's end, after it was unmapped.
+bool unsafe_to_close(const Facts& facts, bool rust);
+
+}  // namespace tenon::image

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+//
+// What keeps a library mapped, or bites after it was unmapped, as far as its file shows it.
+// Independent of the file format.
+#include <algorithm>
+
+#include "image/image.hpp"
+
+namespace tenon::image {
+namespace {
+
+bool imports(const Facts& facts, std::string_view name) {
+  return std::ranges::find(facts.imports, name) != facts.imports.end();
+}
+
+bool registers_thread_exit(const Facts& facts) {
+  return imports(facts, "__cxa_thread_atexit_impl") || imports(facts, "__cxa_thread_atexit");
+}
+
+std::string unique_symbols(const Facts& facts) {
+  const std::size_t count = facts.unique.size();
+  return "it defines " + std::to_string(count) + (count == 1 ? " unique symbol" : " unique symbols") + " (`" +
+         facts.unique.front() + "`" + (count == 1 ? "" : ", ...") +
+         "), which the dynamic linker never lets go of; build with `-fno-gnu-unique`";
+}
+
+}  // namespace
+
+std::vector<std::string> unload_risks(const Facts& facts) {
+  std::vector<std::string> out;
+  const auto add = [&](bool applies, std::string sentence) {
+    if (applies) out.push_back(std::move(sentence));
+  };
+  add(facts.nodelete, "it was linked with `-z nodelete`");
+  if (!facts.unique.empty()) out.push_back(unique_symbols(facts));
+  add(registers_thread_exit(facts),
+      "a thread-local value with a destructor holds it until that thread ends (it imports "
+      "`__cxa_thread_atexit`)");
+  add(imports(facts, "pthread_key_create"),
+      "a thread-specific key may call into it at a thread's end (it imports `pthread_key_create`)");
+  add(imports(facts, "pthread_create"), "a thread of its own may still run (it imports `pthread_create`)");
+  add(imports(facts, "signal") || imports(facts, "sigaction"),
+      "a signal handler of its own may stay installed");
+  add(imports(facts, "on_exit"), "a function may be called at exit (it imports `on_exit`)");
+  add(imports(facts, "_ZSt13set_terminatePFvvE"), "a terminate handler of its own may stay installed");
+  add(facts.static_tls, "it takes " + std::to_string(facts.tls_size) +
+                            " bytes of the process's few for static thread-local data");
+  return out;
+}
+
+bool unsafe_to_close(const Facts& facts, bool rust) { return rust && imports(facts, "pthread_key_create"); }
+
+}  // namespace tenon::image

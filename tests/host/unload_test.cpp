@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+#include "fixture.hpp"
+
+namespace tenon::test {
+namespace {
+
+using testing::HasSubstr;
+
+TEST_F(HostTest, unload_is_refused_while_an_instance_lives) {
+  install("first");
+  ASSERT_EQ(load_and_create("first"), "");
+  EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "E0701 `first` still has 1 instance");
+  EXPECT_EQ(sum_after(1), 1U);
+}
+
+TEST_F(HostTest, unload_is_refused_while_objects_live_and_names_them) {
+  install("first");
+  ASSERT_EQ(load_and_create("first"), "");
+  tenon_object* one = make();
+  tenon_object* two = make();
+  EXPECT_EQ(unload(), "E0702 objects of `first` are still alive: 2 of `test:host/counter@1#item`");
+  drop(one);
+  drop(two);
+  EXPECT_EQ(unload(), "");
+  EXPECT_EQ(outcome_, TENON_UNLOAD_CLOSED);
+}
+
+TEST_F(HostTest, a_library_linked_to_stay_is_reported_as_mapped) {
+  install("nodelete");
+  ASSERT_EQ(load("first"), "");
+  ASSERT_EQ(unload(), "");
+  EXPECT_EQ(outcome_, TENON_UNLOAD_STILL_MAPPED);
+  EXPECT_EQ(reason_, "it was linked with `-z nodelete`");
+}
+
+TEST_F(HostTest, a_unique_symbol_is_named_as_the_reason) {
+  install("unique");
+  ASSERT_EQ(load("first"), "");
+  ASSERT_EQ(unload(), "");
+  EXPECT_EQ(outcome_, TENON_UNLOAD_STILL_MAPPED);
+  EXPECT_THAT(reason_, HasSubstr("it defines 1 unique symbol (`test_unique`)"));
+}
+
+TEST_F(HostTest, a_rust_library_with_thread_keys_is_kept_on_purpose) {
+  install("rust_key");
+  ASSERT_EQ(load_and_create("first"), "");
+  ASSERT_EQ(unload(), "");
+  EXPECT_EQ(outcome_, TENON_UNLOAD_STILL_MAPPED);
+  EXPECT_THAT(reason_, HasSubstr("kept on purpose: it imports `pthread_key_create`"));
+}
+
+TEST_F(HostTest, a_second_handle_keeps_the_library) {
+  install("first");
+  tenon_plugin* again = nullptr;
+  ASSERT_EQ(load("first"), "");
+  ASSERT_EQ(said(tenon_plugin_load(host_, "first", &kWorld, &again)), "");
+  EXPECT_EQ(unload(), "");
+  EXPECT_EQ(outcome_, TENON_UNLOAD_SHARED);
+  plugin_ = again;
+  EXPECT_EQ(create(), "");
+}
+
+TEST_F(HostTest, loading_and_unloading_many_times_leaves_nothing_behind) {
+  install("first");
+  for (int i = 0; i < 200; i++) {
+    ASSERT_EQ(load_and_create("first"), "");
+    ASSERT_EQ(unload(), "");
+    ASSERT_EQ(outcome_, TENON_UNLOAD_CLOSED);
+  }
+}
+
+}  // namespace
+}  // namespace tenon::test
