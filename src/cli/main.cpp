@@ -101,7 +101,6 @@ void add_new(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return make_project(line.make, output); }; });
 }
 
-#ifdef TENON_HAS_HOST
 void add_build(CLI::App& app, CommandLine& line) {
   CLI::App& c = add(app, line, "build", "Build the library of a plugin project");
   c.add_option("DIR", line.build.project, "the project's folder, or its tenon.toml")->capture_default_str();
@@ -152,13 +151,11 @@ void add_trial(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return trial(line.trial, output); }; });
 }
 
-#endif
-
 int usage(const CLI::App& app, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
   std::string command = "tenon";
   for (const CLI::App* c : app.get_subcommands()) command += " " + c->get_name();
-  fmt::print(stderr, "error[E0900]: {}\n  help: `{} --help` says how it is used\n", error.what(), command);
+  fmt::print(stderr, "error[E0900]: {}\nhelp: `{} --help` says how it is used\n", error.what(), command);
   return kUsage;
 }
 
@@ -169,7 +166,7 @@ bool is_known_command(const CLI::App& app, int argc, char** argv) {
   for (const CLI::App* c : app.get_subcommands({})) names.push_back(c->get_name());
   if (std::ranges::find(names, argv[1]) != names.end()) return true;
   const auto near = tenon::project::nearest(argv[1], names);
-  fmt::print(stderr, "error[E0900]: there is no command `{}`\n  help: {}\n", argv[1],
+  fmt::print(stderr, "error[E0900]: there is no command `{}`\nhelp: {}\n", argv[1],
              near ? "did you mean `tenon " + *near + "`?" : "`tenon --help` lists the commands");
   return false;
 }
@@ -185,13 +182,11 @@ int main(int argc, char** argv) {
   add_new(app, line);
   add_bind(app, line);
   add_parse(app, line);
-#ifdef TENON_HAS_HOST
   add_build(app, line);
   add_inspect(app, line);
   add_list(app, line);
   add_check(app, line);
   add_trial(app, line);
-#endif
   if (!is_known_command(app, argc, argv)) return kUsage;
   try {
     app.parse(argc, argv);

@@ -17,7 +17,7 @@ int show(const std::string& code, const std::string& message, const std::string&
   std::string text = fmt::format("error[{}]: {}\n  --> {}\n", code, message, file);
   Json json = {{"severity", "error"}, {"code", code}, {"message", message}, {"file", file}};
   if (!help.empty()) {
-    text += "  help: " + help + "\n";
+    text += "help: " + help + "\n";
     json["help"] = help;
   }
   output.error(text, std::move(json));

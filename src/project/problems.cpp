@@ -25,8 +25,8 @@ std::string render(const wit::Diagnostic& d, const std::vector<wit::Source>& sou
   if (d.span.file < sources.size()) return wit::render(d, sources);
   std::string text = d.severity == wit::Severity::error ? "error" : "warning";
   text += "[" + d.code + "]: " + d.message + "\n";
-  for (const wit::Note& note : d.notes) text += "  note: " + note.message + "\n";
-  if (!d.help.empty()) text += "  help: " + d.help + "\n";
+  for (const wit::Note& note : d.notes) text += "note: " + note.message + "\n";
+  if (!d.help.empty()) text += "help: " + d.help + "\n";
   return text;
 }
 

@@ -8,13 +8,17 @@
 namespace tenon::project {
 namespace {
 
-wit::Model model_of(const std::string& text) { return wit::parse({.packages = {{{{"a.wit", text}}}}}).model; }
+wit::Model model_of(const std::string& text) {
+  wit::Input input;
+  input.packages = {{.files = {{.path = "a.wit", .text = text}}}};
+  return wit::parse(input).model;
+}
 
 std::string world(const std::string& text, std::string_view name) {
   const wit::Model model = model_of(text);
   const auto id = pick_world(model, name);
   if (id) return model.id_of(*id);
-  return render(id.error().diagnostics[0], {});
+  return project::render(id.error().diagnostics[0], std::vector<wit::Source>());
 }
 
 constexpr const char* kTwo = "package a:b@1.0.0;\nworld first {}\nworld second {}\n";
@@ -30,21 +34,20 @@ TEST(World, OneOfSeveralIsFoundByNameAndById) {
 TEST(World, SeveralNeedAName) {
   EXPECT_EQ(world(kTwo, ""),
             "error[E0809]: the package `a:b@1.0.0` has 2 worlds\n"
-            "  help: choose one of `first` and `second` with `--world` or, in tenon.toml, `world`\n");
+            "help: choose one of `first` and `second` with `--world` or, in tenon.toml, `world`\n");
 }
 
 TEST(World, AnUnknownNameGetsTheNearestOrAll) {
   EXPECT_EQ(world(kTwo, "secnd"),
-            "error[E0809]: there is no world `secnd` in `a:b@1.0.0`\n  help: did you mean `second`?\n");
-  EXPECT_EQ(
-      world(kTwo, "elephant"),
-      "error[E0809]: there is no world `elephant` in `a:b@1.0.0`\n  help: it has `first` and `second`\n");
+            "error[E0809]: there is no world `secnd` in `a:b@1.0.0`\nhelp: did you mean `second`?\n");
+  EXPECT_EQ(world(kTwo, "elephant"),
+            "error[E0809]: there is no world `elephant` in `a:b@1.0.0`\nhelp: it has `first` and `second`\n");
 }
 
 TEST(World, APackageWithoutWorldsSaysSo) {
   EXPECT_EQ(world("package a:b;\n", ""),
             "error[E0809]: the package `a:b` has no world\n"
-            "  help: a plugin implements a world: write `world NAME { ... }`\n");
+            "help: a plugin implements a world: write `world NAME { ... }`\n");
 }
 
 }  // namespace

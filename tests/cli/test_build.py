@@ -29,7 +29,7 @@ class Build(Case):
         self.project("shout", "c")
         self.says(self.tenon("build", "shout", CC="no-such-cc"), 1,
                   err="error[E0902]: `no-such-cc` can't be run: No such file or directory\n"
-                      "  help: install one (Debian: apt install gcc), or set CC\n")
+                      "help: install one (Debian: apt install gcc), or set CC\n")
 
     def test_a_missing_cargo_says_what_to_do(self):
         self.project("shout", "rust")

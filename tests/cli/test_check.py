@@ -27,7 +27,7 @@ class Check(Case):
     def test_a_project_that_isnt_built_says_what_to_do(self):
         self.project("shout", "c")
         self.says(self.tenon("check", "shout"), 1,
-                  err="error[E0909]: `shout` is not built yet\n  help: run `tenon build shout`\n")
+                  err="error[E0909]: `shout` is not built yet\nhelp: run `tenon build shout`\n")
 
     def test_a_folder_without_libraries_is_named(self):
         self.fails(self.tenon("check", ".", "--wit", "x.wit"), 1, "error[E0909]: the folder `.` has no library")

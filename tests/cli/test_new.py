@@ -50,7 +50,7 @@ class New(Case):
     def test_nothing_is_overwritten(self):
         self.project("shout", "c")
         self.says(self.tenon("new", "shout", "--lang", "c", "--wit", "text.wit"), 8,
-                  err="error[E0904]: `shout` is there already\n  help: choose another name, or remove it\n")
+                  err="error[E0904]: `shout` is there already\nhelp: choose another name, or remove it\n")
 
     def test_a_name_is_a_kebab_word(self):
         self.write("text.wit", WIT)

@@ -43,7 +43,7 @@ class Parse(Case):
     def test_a_missing_file_has_near_names(self):
         self.write("text.wit", WIT)
         self.says(self.tenon("parse", "txt.wit"), 1,
-                  err="error[E0801]: the WIT file `txt.wit` does not exist\n  help: did you mean `text.wit`?\n")
+                  err="error[E0801]: the WIT file `txt.wit` does not exist\nhelp: did you mean `text.wit`?\n")
 
     def test_a_missing_file_as_json(self):
         found = self.json("parse", "absent.wit", code=1)["diagnostics"]
@@ -73,8 +73,8 @@ class Parse(Case):
 
     def test_an_equal_copy_of_the_well_known_package_is_taken(self):
         self.write("wit/main.wit", WIT)
-        copy = open(os.path.join(os.environ["SOURCE"], "wit", "plugin.wit"), encoding="utf-8").read()
-        self.write("wit/deps/plugin.wit", "// A copy.\n" + copy)
+        with open(os.path.join(os.environ["SOURCE"], "wit", "plugin.wit"), encoding="utf-8") as copy:
+            self.write("wit/deps/plugin.wit", "// A copy.\n" + copy.read())
         self.assertEqual(self.tenon("parse", "wit").code, 0)
 
     def test_a_differing_copy_of_the_well_known_package_is_refused(self):
@@ -87,7 +87,7 @@ class Parse(Case):
         self.write("two.wit", TWO_WORLDS)
         self.says(self.tenon("parse", "two.wit", "--world", "secnd"), 8,
                   err="error[E0809]: there is no world `secnd` in `demo:two@1.0.0`\n"
-                      "  help: did you mean `second`?\n")
+                      "help: did you mean `second`?\n")
 
     def test_gated_items_are_in_with_their_feature(self):
         self.write("a.wit", "package a:b@1.0.0;\n@unstable(feature = fresh)\ninterface i {\n  f: func();\n}\n")

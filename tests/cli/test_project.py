@@ -19,7 +19,7 @@ class Project(Case):
     def test_a_folder_without_tenon_toml_says_how_to_start(self):
         self.says(self.bind(), 1,
                   err="error[E0801]: the project file `./tenon.toml` does not exist\n"
-                      "  help: `tenon new NAME --lang c|cpp|rust --wit PATH` makes a project\n")
+                      "help: `tenon new NAME --lang c|cpp|rust --wit PATH` makes a project\n")
 
     def test_an_unknown_key_has_its_place_and_the_nearest_name(self):
         self.refused(TOML.replace("version", "vresion"), """\
@@ -28,13 +28,13 @@ error[E0807]: `version` is missing
    |
  4 | [[plugin]]
    | ^^^^^^^^^^
-   = help: version = "...": such as "0.1.0"
+help: version = "...": such as "0.1.0"
 error[E0805]: unknown key `vresion` in `[[plugin]]`
   --> ./tenon.toml:6:1
    |
  6 | vresion = "1.0.0"
    | ^^^^^^^
-   = help: did you mean `version`?
+help: did you mean `version`?
 """)
 
     def test_broken_toml_has_its_place(self):

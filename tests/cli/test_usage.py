@@ -19,7 +19,7 @@ class Usage(Case):
 
     def test_a_mistyped_command_gets_the_nearest(self):
         self.says(self.tenon("inspct"), 2,
-                  err="error[E0900]: there is no command `inspct`\n  help: did you mean `tenon inspect`?\n")
+                  err="error[E0900]: there is no command `inspct`\nhelp: did you mean `tenon inspect`?\n")
 
     def test_an_unknown_option_is_a_usage_error(self):
         self.fails(self.tenon("parse", "x.wit", "--frob"), 2, "--frob", "`tenon parse --help`")

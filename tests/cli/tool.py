@@ -41,8 +41,11 @@ class Case(unittest.TestCase):
     maxDiff = None
 
     def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="tenon-test-")
-        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        # The folder's name is the library's where nobody names it.
+        made = tempfile.mkdtemp(prefix="tenon-test-")
+        self.addCleanup(shutil.rmtree, made, ignore_errors=True)
+        self.folder = os.path.join(made, "here")
+        os.mkdir(self.folder)
 
     def path(self, *parts):
         return os.path.join(self.folder, *parts)
