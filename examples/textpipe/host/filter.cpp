@@ -30,8 +30,8 @@ void Filter::failure(const tenon::Error& error) {
 std::string Filter::apply(std::string text, types::ReportRef report) {
   auto result = world_->filter().apply(text, report);
   if (result) return std::string(*result);
-  if (result.error().is_own()) std::cout << "  " << name_ << " says no: " << result.error().own() << '\n';
-  else failure(result.error().framework());
+  if (const std::string* no = result.error().own()) std::cout << "  " << name_ << " says no: " << *no << '\n';
+  else failure(*result.error().framework());
   return text;
 }
 

@@ -105,10 +105,17 @@ std::string world_data(const Context& c, const HostSide& host) {
 std::string import_fields(const Context& c, const HostSide& host) {
   std::string out;
   for (const abi::Interface& i : host.world.imports) {
+    if (i.functions.empty()) continue;  // resources alone: there is nothing to implement but objects
     const std::string where = namespace_of(c.m(), host.world, i);
     out += "::" + where + "::Import " + host_accessor(where) + ";\n";
   }
   return out;
+}
+
+std::string import_reference(const Context& c, const HostSide& host, const abi::Interface& i) {
+  const std::string where = namespace_of(c.m(), host.world, i);
+  if (i.functions.empty()) return "{&::" + where + "::abi::Slots<void>::table.head, nullptr}";
+  return "imports." + host_accessor(where) + ".reference()";
 }
 
 std::string export_accessors(const Context& c, const HostSide& host) {
@@ -127,8 +134,7 @@ std::string export_accessors(const Context& c, const HostSide& host) {
 std::string world_class(const Context& c, const HostSide& host) {
   const abi::World& w = host.world;
   std::vector<std::string> references;
-  for (const abi::Interface& i : w.imports)
-    references.push_back("imports." + host_accessor(namespace_of(c.m(), w, i)) + ".reference()");
+  for (const abi::Interface& i : w.imports) references.push_back(import_reference(c, host, i));
   const std::string word = world_word(host);
   return fill(
       R"(
