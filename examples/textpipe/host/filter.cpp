@@ -36,7 +36,7 @@ std::string Filter::apply(std::string text, types::ReportRef report) {
 }
 
 void Filter::print_outline(const std::string& text) {
-  const auto outline = world_->filter().outline_of(text);
+  const auto outline = world_->filter().structure(text);
   if (!outline) return failure(outline.error());
   if (!*outline) return;
   const auto headings = (*outline)->headings();

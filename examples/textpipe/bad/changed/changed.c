@@ -26,7 +26,7 @@ int32_t changed_apply(changed *self, tenon_string text, tenon_string *ok, tenon_
   return changed_string(&self->host, ok, text.ptr, text.len);
 }
 
-int32_t changed_outline_of(changed *self, tenon_string text, textpipe_api_filter_option_outline *out) {
+int32_t changed_structure(changed *self, tenon_string text, tenon_option_own_textpipe_api_filter_outline *out) {
   (void)self;
   (void)text;
   out->is_some = 0;

@@ -29,7 +29,7 @@ int32_t orphan_apply(orphan *self, tenon_string text, textpipe_api_types_report 
   return orphan_string(&self->host, ok, text.ptr, text.len);
 }
 
-int32_t orphan_outline_of(orphan *self, tenon_string text, textpipe_api_filter_option_outline *out) {
+int32_t orphan_structure(orphan *self, tenon_string text, tenon_option_own_textpipe_api_filter_outline *out) {
   (void)self;
   (void)text;
   out->is_some = 0;

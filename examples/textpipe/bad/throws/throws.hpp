@@ -14,6 +14,6 @@ struct Throws {
   tenon::expected<std::string, std::string> apply(std::string_view text, textpipe::api::types::ReportRef) {
     return std::string(text) + std::to_string(counts.at("no such key"));
   }
-  std::optional<textpipe::api::filter::Outline> outline_of(std::string_view) { return std::nullopt; }
+  std::optional<textpipe::api::filter::Outline> structure(std::string_view) { return std::nullopt; }
   std::uint64_t seen() { return counts.size(); }
 };

@@ -43,7 +43,7 @@ struct Contents {
     return std::string(text.substr(0, behind_title)).append("\n").append(contents).append(text.substr(behind_title));
   }
 
-  std::optional<textpipe::api::filter::Outline> outline_of(std::string_view text) {
+  std::optional<textpipe::api::filter::Outline> structure(std::string_view text) {
     return textpipe::api::filter::Outline::make(host, ContentsOutline{headings_of(text)});
   }
 

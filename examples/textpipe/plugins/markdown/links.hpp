@@ -21,7 +21,7 @@ struct Links {
     return std::string(text);
   }
 
-  std::optional<textpipe::api::filter::Outline> outline_of(std::string_view) { return std::nullopt; }
+  std::optional<textpipe::api::filter::Outline> structure(std::string_view) { return std::nullopt; }
 
   std::uint64_t seen() { return texts; }
 };

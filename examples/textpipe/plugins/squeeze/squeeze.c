@@ -26,12 +26,12 @@ void squeeze_destroy(squeeze *self) {
 static int32_t kept_lines(const squeeze *self, size_t *keep) {
   tenon_string key = {"keep", 4};
   tenon_option_string value;
-  int32_t status = tenon_plugin_settings_get(self->host.settings, key, &value);
+  int32_t status = squeeze_settings_get(&self->host, key, &value);
   *keep = 1;
   if (status < 0 || !value.is_some) return status;
   if (value.value.len == 1 && value.value.ptr[0] >= '0' && value.value.ptr[0] <= '9')
     *keep = (size_t)(value.value.ptr[0] - '0');
-  squeeze_free(&self->host, value.value.ptr, value.value.len);
+  tenon_option_string_free(self->host.table, &value);
   return status;
 }
 
@@ -75,7 +75,7 @@ int32_t squeeze_apply(squeeze *self, tenon_string text, textpipe_api_types_repor
   return TENON_OK;
 }
 
-int32_t squeeze_outline_of(squeeze *self, tenon_string text, textpipe_api_filter_option_outline *out) {
+int32_t squeeze_structure(squeeze *self, tenon_string text, tenon_option_own_textpipe_api_filter_outline *out) {
   (void)self;
   (void)text;
   out->is_some = 0;

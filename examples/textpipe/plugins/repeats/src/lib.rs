@@ -37,7 +37,7 @@ impl Filter for Repeats {
         Ok(text.to_string())
     }
 
-    fn outline_of(&self, _text: &str) -> Option<Outline> {
+    fn structure(&self, _text: &str) -> Option<Outline> {
         None
     }
 
