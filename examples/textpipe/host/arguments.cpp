@@ -28,7 +28,7 @@ std::string take(Arguments& out, const std::string& option, const std::string& v
 
 }  // namespace
 
-std::expected<Arguments, std::string> read_arguments(const std::vector<std::string>& words) {
+tenon::expected<Arguments, std::string> read_arguments(const std::vector<std::string>& words) {
   Arguments out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
@@ -36,10 +36,10 @@ std::expected<Arguments, std::string> read_arguments(const std::vector<std::stri
     else if (word == "--outline") out.outline = true;
     else if (word == "--write") out.write = true;
     else if (!word.starts_with("--")) out.files.push_back(word);
-    else if (i + 1 == words.size()) return std::unexpected("`" + word + "` is unknown or wants a value");
-    else if (std::string wrong = take(out, word, words[++i]); !wrong.empty()) return std::unexpected(wrong);
+    else if (i + 1 == words.size()) return tenon::unexpected<std::string>("`" + word + "` is unknown or wants a value");
+    else if (std::string wrong = take(out, word, words[++i]); !wrong.empty()) return tenon::unexpected<std::string>(wrong);
   }
-  if (out.plugins.empty()) return std::unexpected("no --plugins PATH given");
+  if (out.plugins.empty()) return tenon::unexpected<std::string>("no --plugins PATH given");
   return out;
 }
 

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: MIT
 //
 // The command line of textpipe.
-#include <expected>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <tenon/expected.hpp>
 
 namespace textpipe {
 
@@ -25,6 +26,6 @@ inline constexpr std::string_view kUsage =
     "                [--list] [--outline] [--write] [FILE|FOLDER]...\n";
 
 /// The arguments behind the program's name, or what is wrong with them.
-std::expected<Arguments, std::string> read_arguments(const std::vector<std::string>& words);
+tenon::expected<Arguments, std::string> read_arguments(const std::vector<std::string>& words);
 
 }  // namespace textpipe

@@ -16,7 +16,7 @@ impl Create for Repeats {
 }
 
 impl Filter for Repeats {
-    fn apply(&self, text: &str, report: ReportRef) -> Result<String, String> {
+    fn apply(&self, text: &str, report: ReportRef<'_>) -> Result<String, String> {
         self.seen.fetch_add(1, Relaxed);
         let ignored = self.host.settings().get("ignore").unwrap_or_default();
         let mut last = String::new();
@@ -24,11 +24,11 @@ impl Filter for Repeats {
             for word in words.split_whitespace() {
                 let is_word = word.chars().all(char::is_alphabetic);
                 if is_word && word == last && !ignored.split(' ').any(|i| i == word) {
-                    report.add(&Finding {
+                    report.add(FindingView {
                         line: line as u32 + 1,
                         severity: Severity::Warning,
-                        message: format!("`{word}` stands twice"),
-                        hint: Some(format!("remove one, or set repeats.ignore to \"{word}\"")),
+                        message: &format!("`{word}` stands twice"),
+                        hint: Some(&format!("remove one, or set repeats.ignore to \"{word}\"")),
                     });
                 }
                 last = if is_word { word.to_string() } else { String::new() };
