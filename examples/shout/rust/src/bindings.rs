@@ -4,6 +4,8 @@
 #![allow(dead_code, unused_imports)] // not every library needs every part
 #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
 #![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]
+#![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
+#![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
 pub use self::runtime::{CallError, Error, Host, List};
 pub use self::filter::Filter;
@@ -206,14 +208,11 @@ mod library {
         }
     }
 
-    #[cfg_attr(tenon_static, export_name = "tenon_plugin_shout_rust")]
-    pub static LIBRARY: LibraryDescriptor = LibraryDescriptor {
-        size: size_of::<LibraryDescriptor>() as u32,
-        contract: CONTRACT,
-        plugin_count: 1,
-        reserved: 0,
-        plugins: PLUGINS.as_ptr(),
-    };
+    #[cfg(not(tenon_static))]
+    pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+    #[cfg(tenon_static)]
+    #[export_name = "tenon_plugin_shout_rust"]
+    pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     static PLUGINS: [&PluginDescriptor; 1] = [&SHOUT_RUST];
 
     // ---- The plugin `shout-rust` ----
@@ -257,6 +256,7 @@ mod library {
         destroy: runtime::destroy::<crate::Shout>,
     };
 
+    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
     unsafe extern "C" fn create_shout_rust(
         host: *const HostTable, given: *const Reference, instance: *mut *mut c_void,
     ) -> i32 {
@@ -543,6 +543,18 @@ mod runtime {
         pub plugin_count: u32,
         pub reserved: u32,
         pub plugins: *const &'static PluginDescriptor,
+    }
+
+    impl LibraryDescriptor {
+        pub const fn new(contract: u32, plugins: &'static [&'static PluginDescriptor]) -> Self {
+            LibraryDescriptor {
+                size: size_of::<Self>() as u32,
+                contract,
+                plugin_count: plugins.len() as u32,
+                reserved: 0,
+                plugins: plugins.as_ptr(),
+            }
+        }
     }
 
     /// The manifest as an ELF note.
@@ -1550,7 +1562,7 @@ mod runtime {
                 return None;
             }
             let made = &*self.object.as_ptr().cast::<Made<D>>();
-            (made.id == id).then(|| &*made.value)
+            (made.id == id).then_some(&*made.value)
         }
     }
 
