@@ -3,11 +3,11 @@ use bindings::*;
 use std::cell::Cell;
 
 #[derive(Default)]
-pub struct Shout {
+pub struct ShoutRust {
     seen: Cell<u64>,
 }
 
-impl Filter for Shout {
+impl Filter for ShoutRust {
     fn apply(&self, text: &str) -> Result<String, String> {
         self.seen.set(self.seen.get() + 1);
         if text.is_empty() {

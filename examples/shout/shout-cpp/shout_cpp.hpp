@@ -1,6 +1,7 @@
+#include <cctype>
 #include "shout-cpp.tenon.hpp"
 
-struct Shout {
+struct ShoutCpp {
   std::uint64_t seen = 0;
 
   tenon::expected<std::string, std::string> apply(std::string_view text) {
