@@ -153,7 +153,7 @@ TEST_F(Text, is_refused_where_two_types_would_have_one_name) {
     interface a-b { record c { n: u8 } g: func(of: c); }
     world w { export a; export a-b; }
   )"),
-            "T0302: `c` of x:y/a-b and `b-c` of x:y/a are both `x_y_a_b_c` in C");
+            "T0301: `c` of x:y/a-b and `b-c` of x:y/a are both `x_y_a_b_c` in C");
 }
 
 }  // namespace

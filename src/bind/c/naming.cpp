@@ -95,7 +95,7 @@ void Naming::take(const std::string& name, const std::string& origin, wit::Span 
   const std::optional<std::string> other = taken_.take(name, origin);
   if (!other) return;
   wit::Diagnostic clash;
-  clash.code = "T0302";
+  clash.code = "T0301";
   clash.message = origin + " and " + *other + " are both `" + name + "` in C";
   clash.span = span;
   clash.help = "rename one of them; C has one set of names for all interfaces";

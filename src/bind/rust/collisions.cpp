@@ -30,7 +30,7 @@ class Refusals {
     const std::optional<std::string> other = scope.take(name, origin);
     if (!other) return;
     found_.push_back({wit::Severity::error,
-                      "T0951",
+                      "T0301",
                       origin + " and " + *other + " are both `" + name + "` in Rust",
                       span,
                       "the second one",
@@ -65,7 +65,7 @@ class Refusals {
     const wit::TypeDef& def = model_[type.id];
     found_.push_back(
         {wit::Severity::error,
-         "T0952",
+         "T0302",
          "record `" + type.name + "` has own and borrowed handles, which Rust bindings can't express",
          def.span,
          "",
