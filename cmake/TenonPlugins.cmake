@@ -5,6 +5,8 @@
 #   find_package(tenon REQUIRED)           # or add_subdirectory(tenon)
 #   tenon_add_plugin(shout)                # the project whose tenon.toml is in this folder
 #   tenon_add_host(app WIT text.wit)       # app may include the world's generated header
+#
+# TENON_TOOL names the command `tenon` where the package has none, as in cross builds.
 
 include_guard()
 
@@ -64,8 +66,12 @@ function(tenon_add_host target)
 endfunction()
 
 function(_tenon_need_tool who)
+  if(NOT TARGET tenon::cli AND TENON_TOOL)
+    add_executable(tenon::cli IMPORTED GLOBAL)
+    set_target_properties(tenon::cli PROPERTIES IMPORTED_LOCATION ${TENON_TOOL})
+  endif()
   if(NOT TARGET tenon::cli)
-    message(FATAL_ERROR "${who}: the command `tenon` isn't part of this build; set TENON_BUILD_TOOL=ON")
+    message(FATAL_ERROR "${who}: the command `tenon` isn't part of this build; set TENON_BUILD_TOOL=ON or TENON_TOOL")
   endif()
 endfunction()
 

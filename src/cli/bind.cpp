@@ -90,9 +90,9 @@ int write(const BindOptions& options, const Generated& made, Output& output) {
   output.document()["written"] = Json::array();
   for (const fs::path& path : *written) {
     output.document()["written"].push_back(path.lexically_normal().string());
-    output.text("wrote " + path.lexically_normal().string() + "\n");
+    if (options.stamp.empty()) output.text("wrote " + path.lexically_normal().string() + "\n");
   }
-  if (written->empty()) output.text("nothing changed\n");
+  if (written->empty() && options.stamp.empty()) output.text("nothing changed\n");
   return options.stamp.empty() ? kFine : stamp(options.stamp, made, output);
 }
 

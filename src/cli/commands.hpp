@@ -32,7 +32,7 @@ struct BindOptions {
   WitOptions wit;      ///< of `--host`
   std::string since;   ///< "1.1.0", or "ns:pkg=1.1.0" with commas between
   std::string folder;  ///< where files go; empty: the default
-  std::string stamp;   ///< touched in the end, with what it depends on in `STAMP.d`; or empty
+  std::string stamp;   ///< touched in the end, with what it depends on in `STAMP.d`, silently; or empty
   bool check = false;
 };
 int bind(const BindOptions& options, Output& output);

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Projects outside of this tree that use Tenon in each way there is, against an installation in WORK."""
+import os
+import shlex
+import shutil
+import subprocess
+import unittest
+
+SOURCE, BUILD, WORK = (os.environ[name] for name in ("SOURCE", "BUILD", "WORK"))
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOOL = os.path.join(BUILD, "bin", "tenon")
+
+
+def run(*words, **environment):
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    if done.returncode != 0:
+        raise AssertionError(f"{shlex.join(words)}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+class Consumer(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        shutil.rmtree(WORK, ignore_errors=True)
+        cls.shared, cls.static = os.path.join(WORK, "shared"), os.path.join(WORK, "static")
+        run("cmake", "--install", BUILD, "--prefix", cls.shared)
+        # The consumer by add_subdirectory makes a static libtenon, which is also what is installed.
+        tree = cls.build("subdirectory", f"-DTENON_SOURCE={SOURCE}", "-DTENON_BUILD_TOOL=OFF", f"-DTENON_TOOL={TOOL}",
+                         "-DBUILD_SHARED_LIBS=OFF", "-DTENON_INSTALL=ON", "-DCMAKE_CXX_FLAGS=-O0")
+        run("cmake", "--install", os.path.join(tree, "tenon"), "--prefix", cls.static)
+
+    @staticmethod
+    def build(name, *options):
+        tree = os.path.join(WORK, name)
+        run("cmake", "-S", os.path.join(HERE, "project"), "-B", tree, "-G", "Ninja", *options)
+        run("cmake", "--build", tree, "-j2")
+        return tree
+
+    def says_hello(self, tree):
+        self.assertEqual(run(os.path.join(tree, "host"), os.path.join(tree, "libshout.so")), "hello!\n")
+
+    def scans(self, name, prefix, *options):
+        """A host in C alone, compiled as pkg-config says."""
+        pc = next(os.path.join(at, "pkgconfig") for at, folders, _ in os.walk(prefix) if "pkgconfig" in folders)
+        flags = shlex.split(run("pkg-config", "--cflags", "--libs", *options, "tenon", PKG_CONFIG_PATH=pc))
+        program = os.path.join(WORK, name)
+        run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", os.path.join(HERE, "scan.c"), "-o", program, *flags)
+        plugins = os.path.join(WORK, name + "-plugins")
+        shutil.copytree(os.path.join(HERE, "project"), plugins)
+        run(TOOL, "build", os.path.join(plugins, "shout"))
+        library = os.path.join(prefix, os.path.relpath(os.path.dirname(pc), prefix))
+        self.assertEqual(run(program, os.path.join(plugins, "shout", "build"), LD_LIBRARY_PATH=library), "shout 1.0.0\n")
+
+    def test_find_package_shared(self):
+        self.says_hello(self.build("package-shared", f"-DCMAKE_PREFIX_PATH={self.shared}"))
+
+    def test_find_package_static(self):
+        self.says_hello(self.build("package-static", f"-DCMAKE_PREFIX_PATH={self.static}", f"-DTENON_TOOL={TOOL}"))
+
+    def test_add_subdirectory(self):
+        self.says_hello(os.path.join(WORK, "subdirectory"))
+
+    def test_pkg_config_shared(self):
+        self.scans("pc-shared", self.shared)
+
+    def test_pkg_config_static(self):
+        self.scans("pc-static", self.static, "--static")
+
+    def test_an_installed_tool_finds_its_headers(self):
+        project = os.path.join(WORK, "installed")
+        shutil.copytree(os.path.join(HERE, "project"), project)
+        out = run(os.path.join(self.shared, "bin", "tenon"), "build", os.path.join(project, "shout"))
+        self.assertIn("shout 1.0.0, C++", out)
+
+    def test_every_header_is_installed_and_compiles_alone(self):
+        root = os.path.join(SOURCE, "include")
+        headers = sorted(os.path.relpath(os.path.join(at, name), root)
+                         for at, _, names in os.walk(root) for name in names)
+        include = os.path.join(self.shared, "include")
+        for header in headers:
+            with self.subTest(header):
+                self.assertTrue(os.path.exists(os.path.join(include, header)), "is it in src/CMakeLists.txt?")
+                c = header.endswith(".h")
+                run("cc" if c else "c++", "-std=c11" if c else "-std=c++20", "-fsyntax-only", "-Wall", "-Wextra",
+                    "-Werror", f"-I{include}", "-x", "c" if c else "c++", "-include", header, "/dev/null")
