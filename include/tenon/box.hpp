@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "guard.hpp"
 #include "instance.hpp"
 
 namespace tenon {
@@ -75,7 +76,8 @@ struct Box : BoxHead {
   void end() noexcept {
     InstanceRecord* const record_of_it = record;
     LiveCount& live_of_it = *live;
-    delete this;
+    // A destructor that throws has nobody left to tell but the host.
+    static_cast<void>(detail::guarded(*record_of_it, [this] { return delete this, TENON_OK; }));
     live_of_it.fetch_sub(1, std::memory_order_release);
     record_of_it->release();
   }

@@ -3,12 +3,12 @@
 //
 // Making and ending instances of an author's type `T`: by `T::create(Host)`, which may fail with a
 // message, else `T(Host)`, else `T()`.
-#include <concepts>
 #include <new>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
-#include "implement.hpp"
+#include "guard.hpp"
 #include "instance.hpp"
 
 namespace tenon {
@@ -36,10 +36,10 @@ std::int32_t make_state(InstanceState<T>& instance) {
       return TENON_ERR;
     }
     new (&instance.state) T(*std::move(made));
-  } else if constexpr (std::constructible_from<T, Host>) {
+  } else if constexpr (std::is_constructible_v<T, Host>) {
     new (&instance.state) T(Host(&instance));
   } else {
-    static_assert(std::default_initializable<T>,
+    static_assert(std::is_default_constructible_v<T>,
                   "tenon: a plugin's type is made by a static `create(Host)` that returns "
                   "tenon::expected<T, std::string>, by a constructor `T(Host)`, or by `T()`");
     new (&instance.state) T();
@@ -68,7 +68,7 @@ std::int32_t create_instance(const tenon_host_table* host, const tenon_reference
 template <class T>
 void destroy_instance(void* self) noexcept {
   auto* instance = static_cast<InstanceState<T>*>(static_cast<InstanceRecord*>(self));
-  instance->state.~T();
+  static_cast<void>(detail::guarded(*instance, [&] { return instance->state.~T(), TENON_OK; }));
   instance->release();
 }
 

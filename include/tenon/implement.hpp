@@ -9,12 +9,12 @@
 //                                         Argument<std::string>(text, text_len));
 //   }
 #include <cstdint>
-#include <exception>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
 #include "box.hpp"
+#include "guard.hpp"
 #include "instance.hpp"
 #include "object.hpp"
 #include "type/list.hpp"
@@ -177,42 +177,6 @@ consteval bool fits() {
 /// False, but only once a template is used: for static_assert in a branch not taken.
 template <class T>
 inline constexpr bool never = false;
-
-namespace detail {
-
-/// Poisons and tells the host why. Cold.
-[[gnu::cold, gnu::noinline]] inline std::int32_t trap(InstanceRecord& record, std::string_view why) noexcept {
-  if (record.can_poison) record.poisoned.store(true, std::memory_order_relaxed);
-  record.host->trap(record.host->ctx, TENON_TRAP, why.data(), why.size());
-  return TENON_TRAP;
-}
-
-#if defined(__cpp_exceptions)
-[[gnu::cold, gnu::noinline]] inline std::int32_t trap_caught(InstanceRecord& record) noexcept {
-  try {
-    throw;
-  } catch (const std::exception& exception) {
-    return trap(record, exception.what());
-  } catch (...) {
-    return trap(record, "an exception that isn't a std::exception");
-  }
-}
-template <class Body>
-std::int32_t guarded(InstanceRecord& record, Body&& body) noexcept {
-  try {
-    return body();
-  } catch (...) {
-    return trap_caught(record);
-  }
-}
-#else
-template <class Body>
-std::int32_t guarded(InstanceRecord&, Body&& body) noexcept {
-  return body();
-}
-#endif
-
-}  // namespace detail
 
 /// `self` is an instance of a plugin, whose state is a `T`.
 template <class T>
