@@ -179,7 +179,8 @@ class [[nodiscard]] expected {
     if (!has_value_) detail::bad_expected_access(error_);
     return **this;
   }
-  constexpr std::add_rvalue_reference_t<T> value() && {
+  /// By value, so that `for (auto& x : f().value())` and `auto&& x = f().value()` are safe.
+  constexpr T value() && {
     if (!has_value_) detail::bad_expected_access(error_);
     return *std::move(*this);
   }

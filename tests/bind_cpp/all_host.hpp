@@ -120,7 +120,7 @@ class AllTest : public ::testing::Test {
   ::tenon::plugin::log::Import log_import_{log};
 
  protected:
-  tenon_reference imports_[2];
+  tenon_reference imports_[3] = {};  // the last one has resources only
 
  private:
   void* library_;

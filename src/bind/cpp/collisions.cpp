@@ -6,13 +6,6 @@
 
 namespace tenon::bind::cpp {
 
-std::string host_accessor(const std::string& full_namespace) {
-  const std::string name = accessor_of(full_namespace);
-  for (std::string_view taken : {"dir", "string", "list", "record", "heap", "instance", "plugin", "load"})
-    if (name == taken) return name + "_";
-  return name;
-}
-
 void Collisions::take(Scope& scope, const std::string& name, const std::string& origin, wit::Span span) {
   const auto other = scope.take(name, origin);
   if (!other) return;
@@ -38,8 +31,7 @@ void Collisions::namespaces(const abi::World& world) {
          m[id].span);
   const auto* called = context_.side == Side::plugin ? &world.imports : &world.exports;
   for (const abi::Interface& i : *called)
-    take(accessors, host_accessor(namespace_of(m, world, i)), i.name,
-         i.interface ? m[*i.interface].span : wit::Span{});
+    take(accessors, accessor_of(m, world, i), i.name, i.interface ? m[*i.interface].span : wit::Span{});
 }
 
 void Collisions::types(wit::InterfaceId interface) {

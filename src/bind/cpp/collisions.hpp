@@ -28,7 +28,4 @@ class Collisions {
   std::vector<wit::Diagnostic> found_;
 };
 
-/// What an import is called in the class of the host: not what that class has itself.
-std::string host_accessor(const std::string& full_namespace);
-
 }  // namespace tenon::bind::cpp

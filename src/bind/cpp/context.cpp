@@ -18,7 +18,7 @@ std::string place_in_world(const wit::Model& model, wit::InterfaceId interface) 
         const auto* written = std::get_if<wit::WorldInterface>(&item.item);
         if (written && written->id == interface)
           return package_namespace(model, world.package) + "::" + names::snake(world.name) +
-                 "_world::" + word(item.name);
+                 "_types::" + word(item.name);
       }
   return package_namespace(model, model[interface].package) + "::interface_";
 }
@@ -44,16 +44,25 @@ std::string interface_namespace(const wit::Model& model, wit::InterfaceId interf
 }
 
 std::string world_namespace(const wit::Model& model, wit::WorldId world) {
-  return package_namespace(model, model[world].package) + "::" + names::snake(model[world].name) + "_world";
+  return package_namespace(model, model[world].package) + "::" + names::snake(model[world].name) + "_types";
 }
 
 std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
-  return interface.interface ? interface_namespace(model, *interface.interface)
-                             : world_namespace(model, world.id);
+  if (interface.interface) return interface_namespace(model, *interface.interface);
+  const bool exported =
+      std::ranges::any_of(world.exports, [&](const abi::Interface& e) { return &e == &interface; });
+  return package_namespace(model, model[world.id].package) + "::" + names::snake(model[world.id].name) +
+         (exported ? "_exports" : "_imports");
 }
 
-std::string accessor_of(const std::string& full_namespace) {
-  return full_namespace.substr(full_namespace.rfind(':') + 1);
+std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
+  if (!interface.interface) return "functions";
+  const std::string space = namespace_of(model, world, interface), name = space.substr(space.rfind(':') + 1);
+  // What the classes with accessors have themselves.
+  for (std::string_view taken :
+       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions"})
+    if (name == taken) return name + "_";
+  return name;
 }
 
 std::string opened(const std::string& full_namespace, const std::string& build) {

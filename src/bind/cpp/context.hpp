@@ -26,6 +26,7 @@ struct Context {
                       ///< one interface don't share inline functions
   std::string owner;  ///< what vtables made here point at: "tenon_plugin_shout"
   wit::Owner here;    ///< the interface or world whose namespace is open
+  std::string space;  ///< that namespace
 
   const wit::Model& m() const { return *model; }
   /// Whether callers have to ask for the function first.
@@ -36,12 +37,12 @@ struct Context {
 std::string package_namespace(const wit::Model& model, wit::PackageId package);
 /// "demo::text::filter".
 std::string interface_namespace(const wit::Model& model, wit::InterfaceId interface);
-/// "demo::text::pipe_world": functions and types that a world itself has.
+/// "demo::text::pipe_types": types that a world itself has.
 std::string world_namespace(const wit::Model& model, wit::WorldId world);
-/// Of an interface of a world's contract.
+/// Of an interface of a world's contract; "demo::text::pipe_exports" for functions of the world's own.
 std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
-/// The last word of `namespace_of`: what accessors are called.
-std::string accessor_of(const std::string& full_namespace);
+/// What accessors of an interface are called: `filter`, and `functions` for the world's own.
+std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
 /// "demo::text::inline shout_plugin::filter": as it is opened.
 std::string opened(const std::string& full_namespace, const std::string& build);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/header.hpp"
 
-#include <algorithm>
-
 #include "bind/common/text.hpp"
 #include "tenon/abi/version.h"
 
@@ -22,9 +20,16 @@ std::string contract_check() {
               {{"contract", std::to_string(TENON_CONTRACT)}});
 }
 
+Interfaces::Part& Interfaces::part(const std::string& space, wit::Owner owner) {
+  const auto [place, fresh] = parts_.try_emplace(space);
+  if (fresh) order_.push_back(space), place->second.owner = owner;
+  return place->second;
+}
+
 void Interfaces::add(const abi::World& world) {
-  for (wit::InterfaceId id : reached_interfaces(context_.m(), world))
-    if (parts_.try_emplace(id).second) order_.push_back(id);
+  const wit::Model& m = context_.m();
+  for (wit::InterfaceId id : reached_interfaces(m, world)) part(interface_namespace(m, id), id);
+  part(world_namespace(m, world.id), world.id);
   const bool host = context_.side == Side::host;
   for (const abi::Interface& i : world.imports) add(world, i, {.called = !host, .implemented = host});
   for (const abi::Interface& i : world.exports) add(world, i, {.called = host, .implemented = false});
@@ -32,18 +37,17 @@ void Interfaces::add(const abi::World& world) {
 
 void Interfaces::add(const abi::World& world, const abi::Interface& interface, Halves halves) {
   const wit::Owner owner = interface.interface ? wit::Owner(*interface.interface) : wit::Owner(world.id);
-  Part& part = parts_[owner];
-  part.contract = &interface;
-  part.halves.called |= halves.called;
-  part.halves.implemented |= halves.implemented;
-  if (std::ranges::find(order_, owner) == order_.end()) order_.push_back(owner);
+  Part& wanted = part(namespace_of(context_.m(), world, interface), owner);
+  wanted.contract = &interface;
+  wanted.halves.called |= halves.called;
+  wanted.halves.implemented |= halves.implemented;
 }
 
 std::string Interfaces::text() const {
   std::string out;
-  for (const wit::Owner& owner : order_) {
-    const Part& part = parts_.at(owner);
-    out += interface_text(context_, owner, part.contract, part.halves);
+  for (const std::string& space : order_) {
+    const Part& wanted = parts_.at(space);
+    out += interface_text(context_, wanted.owner, space, wanted.contract, wanted.halves);
   }
   return out;
 }

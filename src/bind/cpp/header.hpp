@@ -26,14 +26,16 @@ class Interfaces {
 
  private:
   struct Part {
+    wit::Owner owner;
     const abi::Interface* contract = nullptr;
     Halves halves;
   };
+  Part& part(const std::string& space, wit::Owner owner);
   void add(const abi::World& world, const abi::Interface& interface, Halves halves);
 
   const Context& context_;
-  std::vector<wit::Owner> order_;
-  std::map<wit::Owner, Part> parts_;
+  std::vector<std::string> order_;
+  std::map<std::string, Part> parts_;  ///< by namespace
 };
 
 }  // namespace tenon::bind::cpp

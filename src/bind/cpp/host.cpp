@@ -37,8 +37,7 @@ std::string descriptors(const Context& c, const HostSide& host, const std::vecto
   std::string out;
   std::vector<std::string> entries;
   for (const abi::Interface& i : interfaces) {
-    const std::string name =
-        host_accessor(namespace_of(c.m(), host.world, i)) + "_" + array.substr(0, array.size() - 1);
+    const std::string name = accessor_of(c.m(), host.world, i) + "_" + array.substr(0, array.size() - 1);
     out += fill(R"(
       inline constexpr tenon_interface_descriptor {{name}} = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, nullptr};
     )",
@@ -60,7 +59,9 @@ std::string literal_lines(std::string_view text) {
     out += c_literal(text.substr(0, end)) + "\n";
     text.remove_prefix(end);
   }
-  return out.empty() ? "\"\"\n" : out;
+  if (out.empty()) return "\"\";\n";
+  out.back() = ';';
+  return out + "\n";
 }
 
 std::string world_data(const Context& c, const HostSide& host) {
@@ -71,7 +72,6 @@ std::string world_data(const Context& c, const HostSide& host) {
     namespace {{word}}_contract {
     inline constexpr char wit[] =
         {{wit}}
-        ;
     {{imports}}
     {{exports}}
     }  // namespace {{word}}_contract
@@ -107,7 +107,7 @@ std::string import_fields(const Context& c, const HostSide& host) {
   for (const abi::Interface& i : host.world.imports) {
     if (i.functions.empty()) continue;  // resources alone: there is nothing to implement but objects
     const std::string where = namespace_of(c.m(), host.world, i);
-    out += "::" + where + "::Import " + host_accessor(where) + ";\n";
+    out += "::" + where + "::Import " + accessor_of(c.m(), host.world, i) + ";\n";
   }
   return out;
 }
@@ -115,7 +115,7 @@ std::string import_fields(const Context& c, const HostSide& host) {
 std::string import_reference(const Context& c, const HostSide& host, const abi::Interface& i) {
   const std::string where = namespace_of(c.m(), host.world, i);
   if (i.functions.empty()) return "{&::" + where + "::abi::Slots<void>::table.head, nullptr}";
-  return "imports." + host_accessor(where) + ".reference()";
+  return "imports." + accessor_of(c.m(), host.world, i) + ".reference()";
 }
 
 std::string export_accessors(const Context& c, const HostSide& host) {
@@ -124,9 +124,9 @@ std::string export_accessors(const Context& c, const HostSide& host) {
     const abi::Interface& e = host.world.exports[i];
     if (e.functions.empty()) continue;
     const std::string where = namespace_of(c.m(), host.world, e);
-    out += "/// The plugin's " + e.name + ".\n::" + where + "::Interface " + host_accessor(where) +
-           "() const noexcept { return {instance_.reference(" + std::to_string(i) +
-           "), tenon::host_heap()}; }\n";
+    out += "/// The plugin's " + e.name + ".\n::" + where + "::Interface " +
+           accessor_of(c.m(), host.world, e) + "() const noexcept { return {instance_.reference(" +
+           std::to_string(i) + "), tenon::host_heap()}; }\n";
   }
   return out;
 }
@@ -135,7 +135,7 @@ std::string world_class(const Context& c, const HostSide& host) {
   const abi::World& w = host.world;
   std::vector<std::string> references;
   for (const abi::Interface& i : w.imports) references.push_back(import_reference(c, host, i));
-  const std::string word = world_word(host);
+  const std::string word = world_word(host), fields = import_fields(c, host);
   return fill(
       R"(
 
@@ -179,9 +179,9 @@ std::string world_class(const Context& c, const HostSide& host) {
       {{"docs", prefixed(c.m()[w.id].docs, "/// ")},
        {"world", w.name},
        {"name", names::pascal(world_file(host))},
-       {"imports", import_fields(c, host)},
-       {"parameter", w.imports.empty() ? "" : ", const Imports& imports"},
-       {"hand_on", w.imports.empty() ? "" : ", imports"},
+       {"imports", fields},
+       {"parameter", fields.empty() ? "" : ", const Imports& imports"},
+       {"hand_on", fields.empty() ? "" : ", imports"},
        {"word", word},
        {"references",
         references.empty() ? "" : "const tenon_reference references[] = {" + join(references, ", ") + "};\n"},

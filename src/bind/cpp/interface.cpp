@@ -10,12 +10,6 @@
 namespace tenon::bind::cpp {
 namespace {
 
-std::string full_name(const Context& c) {
-  if (const auto* interface = std::get_if<wit::InterfaceId>(&c.here))
-    return interface_namespace(c.m(), *interface);
-  return world_namespace(c.m(), std::get<wit::WorldId>(c.here));
-}
-
 /// "demo:text/filter" of "demo:text/filter@1": how errors name it.
 std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
 
@@ -182,9 +176,19 @@ std::string function_definitions(const Context& c, const abi::Interface& interfa
 
 std::string in_namespace(const Context& c, const std::string& text) {
   if (text.empty()) return {};
-  const std::string name = full_name(c);
-  const std::string open = opened(name, c.build);
+  const std::string open = opened(c.space, c.build);
   return "\nnamespace " + open + " {\n" + text + "\n}  // namespace " + open + "\n";
+}
+
+/// In the model's order, in which a type stands behind those that it mentions.
+std::vector<wit::TypeId> types_of_world(const wit::Model& model, wit::WorldId world) {
+  std::vector<wit::TypeId> types;
+  for (std::uint32_t i = 0; i < model.types.size(); ++i) {
+    const wit::TypeDef& def = model.types[i];
+    const bool brought_in = std::holds_alternative<wit::Alias>(def.kind);
+    if (def.owner == wit::Owner(world) && !def.name.empty() && !brought_in) types.push_back({i});
+  }
+  return types;
 }
 
 }  // namespace
@@ -205,15 +209,18 @@ std::string table_value(const Context& c, const std::vector<abi::Slot>& slots, c
          c_literal(id) + ", &" + c.owner + ", " + drop + "}" + entries + "}";
 }
 
-std::string interface_text(const Context& outer, wit::Owner owner, const abi::Interface* contract,
-                           Halves halves) {
+std::string interface_text(const Context& outer, wit::Owner owner, const std::string& space,
+                           const abi::Interface* contract, Halves halves) {
   Context c = outer;
   c.here = owner;
+  c.space = space;
   std::vector<wit::TypeId> defined;
   std::string docs;
   if (const auto* id = std::get_if<wit::InterfaceId>(&owner)) {
     defined = own_types(c.m(), *id);
     docs = prefixed(c.m()[*id].docs, "// ");
+  } else if (!contract) {
+    defined = types_of_world(c.m(), std::get<wit::WorldId>(owner));
   }
   std::string out =
       in_namespace(c, type_definitions(c, defined, contract)) + type_specialisations(c, defined);
@@ -223,7 +230,7 @@ std::string interface_text(const Context& outer, wit::Owner owner, const abi::In
     if (halves.implemented) body += import_class(*contract);
     out += in_namespace(c, body + function_definitions(c, *contract, halves));
   }
-  const std::string title = contract ? contract->name : full_name(c);
+  const std::string title = contract ? contract->name : c.space;
   return out.empty() ? out : "\n// ---- " + title + "\n" + docs + out;
 }
 

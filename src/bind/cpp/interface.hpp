@@ -14,8 +14,10 @@ struct Halves {
   bool implemented = false;  ///< class `Import`, made of any type with the functions (hosts)
 };
 
-/// The interface's part of the header. `contract` is NULL for one that has value types only.
-std::string interface_text(const Context& c, wit::Owner owner, const abi::Interface* contract, Halves halves);
+/// The part of the header that goes into the namespace `space`. `contract` is NULL for one that has value
+/// types only.
+std::string interface_text(const Context& c, wit::Owner owner, const std::string& space,
+                           const abi::Interface* contract, Halves halves);
 
 /// "{0x01, ...}"
 std::string hash_literal(const abi::Hash& hash);

@@ -39,8 +39,8 @@ std::string host_class(const Context& c, const abi::World& world) {
     if (world.imports[i].functions.empty()) continue;
     const std::string where = namespace_of(c.m(), world, world.imports[i]);
     accessors += "/// Of the import " + world.imports[i].name + ".\n::" + where + "::Interface " +
-                 host_accessor(where) + "() const noexcept { return {record()->imports[" + std::to_string(i) +
-                 "], heap()}; }\n";
+                 accessor_of(c.m(), world, world.imports[i]) +
+                 "() const noexcept { return {record()->imports[" + std::to_string(i) + "], heap()}; }\n";
   }
   const std::string package = package_namespace(c.m(), c.m()[world.id].package);
   return fill(R"(
@@ -112,7 +112,7 @@ struct Part {
 };
 
 std::string export_name(const Context& c, const Part& part, const abi::Interface& interface) {
-  return part.prefix + "_" + accessor_of(namespace_of(c.m(), part.plugin.world, interface));
+  return part.prefix + "_" + accessor_of(c.m(), part.plugin.world, interface);
 }
 
 std::string export_table(const Context& c, const Part& part, const abi::Interface& interface) {

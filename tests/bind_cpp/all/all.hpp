@@ -55,7 +55,8 @@ struct All {
   std::int32_t add(std::int32_t a, std::int32_t b) { return a + b; }
   double widths(std::uint8_t a, std::int8_t b, std::uint16_t c, std::int16_t d, std::uint32_t e,
                 std::uint64_t f, std::int64_t g, float h, double i, bool j, char32_t k) {
-    return a + b + c + d + static_cast<double>(e) + static_cast<double>(f) + static_cast<double>(g) + h + i + j + k;
+    return a + b + c + d + static_cast<double>(e) + static_cast<double>(f) + static_cast<double>(g) + h + i +
+           j + k;
   }
   char32_t next_char(char32_t c) { return c + 1; }
   Severity worse(Severity s) { return s == Severity::note ? Severity::warning : Severity::error; }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+//
+// Generated hosts on libtenon itself: find, check, load, call.
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "odd.tenon.hpp"
+#include "pipe.tenon.hpp"
+
+namespace {
+
+struct Log {
+  void debug(std::string_view) {}
+  void info(std::string_view) {}
+  void warn(std::string_view) {}
+  void error(std::string_view) {}
+};
+struct Settings {
+  std::optional<std::string> get(std::string_view key) { return "<" + std::string(key) + ">"; }
+};
+
+TEST(CppHost, LoadsAPluginByNameAndCallsIt) {
+  Log log;
+  Settings settings;
+  tenon::Host host;
+  host.add_path(PLUGINS);
+  const auto shout = demo::text::Pipe::load(host, "shout", {.log = log, .settings = settings}).value();
+  EXPECT_EQ(*shout.filter().apply("hello"), "HELLO<mark>");
+  EXPECT_EQ(shout.filter().apply("").error().message(), "nothing to shout");
+  EXPECT_EQ(*shout.filter().count(), 2u);
+}
+
+TEST(CppHost, ScansTheCatalog) {
+  tenon::Host host;
+  host.add_path(PLUGINS);
+  std::vector<std::string> names;
+  for (const tenon_catalog_entry& entry : tenon::Catalog::scan(host).value())
+    if (entry.state == TENON_ENTRY_FOUND) names.emplace_back(entry.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"all", "odd-one", "other", "shout"}));
+}
+
+TEST(CppHost, SaysWhyAPluginIsNotThere) {
+  Log log;
+  Settings settings;
+  tenon::Host host;
+  const auto missing = demo::text::Pipe::load(host, "nowhere", {.log = log, .settings = settings});
+  ASSERT_FALSE(missing);
+  EXPECT_NE(missing.error().message().find("nowhere"), std::string::npos);
+  EXPECT_FALSE(missing.error().code().empty());
+}
+
+struct Functions {
+  tenon::expected<std::uint32_t, std::string> print(std::string_view text, std::uint32_t) {
+    if (text == "throw") throw 1;
+    if (text.empty()) return tenon::unexpected("nothing to print");
+    return static_cast<std::uint32_t>(text.size());
+  }
+};
+struct Double {
+  std::uint32_t double_(std::uint32_t x) { return 2 * x; }
+};
+
+class OddTest : public ::testing::Test {
+ protected:
+  a::odd_names::Odd load(const std::string& name) {
+    return a::odd_names::Odd::load(host_.add_path(PLUGINS), name,
+                                   {.functions = functions_, .inline_ = double_})
+        .value();
+  }
+
+ private:
+  Functions functions_;
+  Double double_;
+  tenon::Host host_;
+};
+
+TEST_F(OddTest, FunctionsOfTheWorldItselfGoBothWays) {
+  EXPECT_EQ(*load("odd-one").functions().run("four"), 8u);
+  EXPECT_EQ(*load("other").functions().run("four"), 7u);
+}
+
+TEST_F(OddTest, WithoutUnwindingImportsReturnTheirErrors) {
+  EXPECT_EQ(*load("odd-one").functions().run(""), 1000u);
+  EXPECT_EQ(*load("odd-one").functions().run("throw"), 2002u);
+}
+
+TEST_F(OddTest, ConstructorsAndStaticsAreFunctionsOfTheInterface) {
+  const auto odd = load("odd-one");
+  const auto counter = odd.shapes().new_counter(4).value();
+  EXPECT_EQ(*counter.next(), 4u);
+  EXPECT_EQ(*odd.shapes().counter_twice(counter)->next(), 10u);
+  EXPECT_EQ(*odd.shapes().counter_parse("abc")->next(), 3u);
+  EXPECT_EQ(odd.shapes().counter_parse("").error().message(), "nothing to parse");
+}
+
+TEST_F(OddTest, ConstructorsMayFail) {
+  const auto odd = load("odd-one");
+  EXPECT_EQ(*odd.shapes().new_token("t")->name(), "t");
+  EXPECT_EQ(odd.shapes().new_token("").error().message(), "a token has a name");
+}
+
+TEST_F(OddTest, KeywordsAreNamesWithAnUnderscore) {
+  const auto made = load("odd-one").shapes().make_class(
+      {.operator_ = 1, .template_ = a::odd_names::shapes::Delete::default_});
+  EXPECT_EQ(made->operator_, 2);
+  EXPECT_EQ(made->template_, a::odd_names::shapes::Delete::default_);
+}
+
+}  // namespace
