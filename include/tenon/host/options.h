@@ -37,7 +37,8 @@ typedef struct tenon_candidate {
 } tenon_candidate;
 
 /* The host's own word, after every check and before dlopen: NULL lets the plugin in, else a reason
- * that becomes part of the error. The reason is copied at once. */
+ * that becomes part of the error. The reason is copied at once. The host's lock is held meanwhile: call
+ * nothing of this tenon_host. */
 typedef const char *(*tenon_veto)(void *ctx, const tenon_candidate *candidate);
 
 typedef struct tenon_host_options {
