@@ -91,7 +91,10 @@ struct RecordType {
  private:
   template <class Body>
   static constexpr decltype(auto) each(Body body) {
-    return std::apply(body, Record<T>::fields.all);
+    // A copy: g++ 12 lays a static member of deduced class type out as data that may change, and would
+    // read every field's offset from memory.
+    constexpr auto fields = Record<T>::fields.all;
+    return std::apply(body, fields);
   }
 };
 
