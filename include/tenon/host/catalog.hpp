@@ -3,7 +3,8 @@
 //
 // The plugins under a host's search paths. See host/catalog.h.
 //
-//   for (const tenon_catalog_entry& entry : tenon::Catalog::scan(host).value())
+//   const auto catalog = tenon::Catalog::scan(host);
+//   for (const tenon_catalog_entry& entry : catalog.value())
 //     if (entry.state == TENON_ENTRY_FOUND) std::cout << entry.name << '\n';
 //
 // Threads: an immutable snapshot.
