@@ -1,72 +1,73 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// Prints benchmarks as ratios of one run: repetitions of all cases are interleaved in random order,
-// and each case stands beside the one it is measured against.
+// Prints what was measured as ratios of one run: each case stands beside the one it is measured
+// against, and all were repeated in turns.
 //
-//   BENCHMARK(scalar_virtual);  BENCHMARK(scalar_cpp);
-//   int main(int argc, char** argv) {
-//     return bench::run(argc, argv, {{"scalar_cpp", "scalar_virtual", "1.10"}});
-//   }
+//   bench::Table table(samples);                       // name → ns, one for each repetition
+//   table.print({"scalar, C++", "scalar, virtual", 1.10});
 //
-// The figure of a repetition is CPU time per iteration. "best" divides the fastest repetitions of
-// both, "median" the medians; the spread is that of the case's own repetitions.
-#include <benchmark/benchmark.h>
-
+// "best" divides the fastest repetitions of both, "median" the medians; "spread" is how far the
+// slower half of the case's own repetitions strays from its fastest, so that a disturbed run shows.
 #include <algorithm>
 #include <cstdio>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace bench {
 
+using Samples = std::map<std::string, std::vector<double>>;
+
 struct Ratio {
   std::string name, base;
-  std::string reach;  ///< the figure to reach, as text; empty if there is none
-};
-
-class Collector : public benchmark::BenchmarkReporter {
- public:
-  bool ReportContext(const Context&) override { return true; }
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs) {
-      if (run.error_occurred) std::printf("%s: %s\n", run.benchmark_name().c_str(), run.error_message.c_str());
-      if (run.run_type == Run::RT_Iteration && !run.error_occurred)
-        times[run.run_name.function_name].push_back(run.GetAdjustedCPUTime());
-    }
-  }
-  std::map<std::string, std::vector<double>> times;  ///< ns, one for each repetition
+  double reach = 0;  ///< the figure to reach; 0 if there is none
 };
 
 inline double median(std::vector<double> v) {
   std::sort(v.begin(), v.end());
   return v[v.size() / 2];
 }
+inline double best(const std::vector<double>& v) { return *std::min_element(v.begin(), v.end()); }
 
-inline void print(const Collector& collector, const Ratio& ratio) {
-  const auto one = collector.times.find(ratio.name), base = collector.times.find(ratio.base);
-  if (one == collector.times.end() || base == collector.times.end()) return;
-  const auto [low, high] = std::minmax_element(one->second.begin(), one->second.end());
-  const double best_base = *std::min_element(base->second.begin(), base->second.end());
-  std::printf("%-34s %8.2f ns  best %5.2f  median %5.2f  spread %4.0f %%  %s%s\n", ratio.name.c_str(), *low,
-              *low / best_base, median(one->second) / median(base->second), (*high / *low - 1) * 100,
-              ratio.reach.empty() ? "" : "reach ", ratio.reach.c_str());
-}
+class Table {
+ public:
+  /// `instructions`: of one call, by case; empty if they weren't counted.
+  explicit Table(Samples samples, std::map<std::string, double> instructions = {})
+      : samples_(std::move(samples)), instructions_(std::move(instructions)) {}
 
-inline int run(int argc, char** argv, const std::vector<Ratio>& ratios) {
-  std::vector<char*> arguments(argv, argv + argc);
-  std::string repetitions = "--benchmark_repetitions=11", interleave = "--benchmark_enable_random_interleaving=true",
-              time = "--benchmark_min_time=0.05";
-  for (std::string* option : {&repetitions, &interleave, &time}) arguments.insert(arguments.begin() + 1, option->data());
-  int count = static_cast<int>(arguments.size());
-  benchmark::Initialize(&count, arguments.data());
-  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
-  Collector collector;
-  benchmark::RunSpecifiedBenchmarks(&collector);
-  std::printf("%-34s %11s  ratio to its base\n", "case", "best");
-  for (const Ratio& ratio : ratios) print(collector, ratio);
-  return 0;
-}
+  static void print_head(const char* title) {
+    std::printf("\n%-36s %12s %6s %7s %7s %7s %6s\n", title, "best", "ratio", "median", "spread", "instr.",
+                "reach");
+  }
+  void print(const Ratio& ratio) const {
+    const auto one = samples_.find(ratio.name), base = samples_.find(ratio.base);
+    if (one == samples_.end() || base == samples_.end()) return;
+    const double low = best(one->second), middle = median(one->second), of_best = low / best(base->second);
+    std::printf("%-36s %12s %6.2f %7.2f %5.0f %% %7s", ratio.name.c_str(), time_text(low).c_str(), of_best,
+                middle / median(base->second), (middle / low - 1) * 100, instructions(ratio.name).c_str());
+    if (ratio.reach != 0)
+      std::printf(" %6.2f %s", ratio.reach, of_best <= ratio.reach ? "reached" : "NOT YET");
+    std::printf("\n");
+  }
+
+ private:
+  static std::string time_text(double ns) {
+    char text[32];
+    if (ns < 1e4)
+      std::snprintf(text, sizeof text, "%.2f ns", ns);
+    else
+      std::snprintf(text, sizeof text, "%.3f ms", ns / 1e6);
+    return text;
+  }
+  std::string instructions(const std::string& name) const {
+    const auto found = instructions_.find(name);
+    return found == instructions_.end() ? "-" : std::to_string(static_cast<long>(found->second + 0.5));
+  }
+
+  Samples samples_;
+  std::map<std::string, double> instructions_;
+};
 
 }  // namespace bench

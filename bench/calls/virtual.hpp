@@ -20,3 +20,6 @@ class Work {
 };
 
 extern "C" Work* make_work();
+
+/// The same in the program itself, in a file of its own: what text costs where nothing is between.
+std::string turn_in_program(std::string text);
