@@ -59,7 +59,8 @@ struct tenon_plugin {
   const tenon_world* world = nullptr;
   std::vector<std::size_t> imports;  ///< for each import of the plugin its place in the world
   std::vector<std::size_t> exports;  ///< for each export of the world its place in the plugin, or kAbsent
-  std::string metadata;
+  mutable std::once_flag metadata_asked_for;
+  mutable std::string metadata;  ///< made when it is first asked for: parsing costs as much as a check
   std::size_t instances = 0;
 
   static constexpr std::size_t kAbsent = SIZE_MAX;

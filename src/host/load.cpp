@@ -219,7 +219,6 @@ std::unique_ptr<tenon_plugin> make_handle(tenon_host& host, std::shared_ptr<Libr
   for (std::uint32_t i = 0; i < world.export_count; i++) {
     handle->exports.push_back(place_of(d.exports, d.export_count, world.exports[i]->id));
   }
-  handle->metadata = abi::plugin_metadata(library->noted.metadata, name);
   handle->descriptor = &d;
   handle->world = &world;
   handle->host = &host;
@@ -305,7 +304,12 @@ tenon_error* tenon_plugin_load(tenon_host* host, const char* name, const tenon_w
 const char* tenon_plugin_name(const tenon_plugin* plugin) { return plugin->descriptor->name; }
 const char* tenon_plugin_version(const tenon_plugin* plugin) { return plugin->descriptor->version; }
 const char* tenon_plugin_file(const tenon_plugin* plugin) { return plugin->library->file.c_str(); }
-const char* tenon_plugin_metadata(const tenon_plugin* plugin) { return plugin->metadata.c_str(); }
+const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
+  std::call_once(plugin->metadata_asked_for, [plugin] {
+    plugin->metadata = tenon::abi::plugin_metadata(plugin->library->noted.metadata, plugin->descriptor->name);
+  });
+  return plugin->metadata.c_str();
+}
 const tenon_plugin_descriptor* tenon_plugin_descriptor_of(const tenon_plugin* plugin) {
   return plugin->descriptor;
 }
