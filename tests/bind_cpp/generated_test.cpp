@@ -98,7 +98,8 @@ INSTANTIATE_TEST_SUITE_P(Compilers, CompiledBy,
 
 /// The errors of a plugin whose author wrote `type`, one line each.
 std::string errors_of(const std::string& type, const std::string& compiler) {
-  const fs::path out = generated("shout", "pipe"), folder = kWork / "mistake";
+  const fs::path out = generated("shout", "pipe"),
+                 folder = kWork / ::testing::UnitTest::GetInstance()->current_test_info()->name();
   fs::create_directories(folder);
   std::ofstream(folder / "shout.hpp") << "#pragma once\n#include \"shout.tenon.hpp\"\n" << type;
   const Ran ran = run(compiler + " -std=c++20 -w -fsyntax-only -I" INCLUDE " -I" + out.string() + " -I" +
