@@ -148,6 +148,11 @@ TEST(TenonToml, StateIsRefusedByName) {
   EXPECT_EQ(wrong(with("", "state = true\n")), "E0810 6:9 `state = true` is not supported yet\n");
 }
 
+TEST(TenonToml, FreestandingIsRefusedByNameOutsideOfC) {
+  EXPECT_EQ(wrong(with("lang = \"rust\"\nfreestanding = true\n")),
+            "E0810 4:16 `freestanding = true` is supported in C only yet\n");
+}
+
 TEST(TenonToml, WhatIsNoTomlHasItsPlace) {
   EXPECT_THAT(wrong("[library\nwit = 1\n"), testing::StartsWith("E0804 1:9 this is no TOML: "));
 }
