@@ -200,7 +200,7 @@ struct Model {
   TypeId resolve_resource(TypeId id) const;
   /// The definition behind `type` if it is of kind `Kind`, else nullptr; aliases are followed.
   template <class Kind> const Kind* as(Type type) const {
-    const Type target = resolve(std::move(type));
+    const Type target = resolve(type);
     const auto* id = std::get_if<TypeId>(&target);
     return id ? std::get_if<Kind>(&types[id->index].kind) : nullptr;
   }
