@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <string_view>
 #include <tuple>
 
 #include "abi/contract.hpp"
@@ -18,9 +17,6 @@ namespace {
 constexpr std::size_t kDeepest = 100;          ///< types inside types
 constexpr std::size_t kLargest = 1024 * 1024;  ///< bytes in memory of one value, lists apart
 constexpr std::size_t kMostFlags = 32;
-constexpr const char* kLater = "write a record, an enum or several functions for now";
-
-constexpr const char* kNotYet = "T0920";
 
 struct Refusal {
   const char* code;
@@ -135,19 +131,14 @@ struct RefusalOf {
     return Refusal{"T0907", "a record without fields", "give it a field: C has no type of size zero"};
   }
   std::optional<Refusal> operator()(const wit::Tuple& tuple) const {
-    if (tuple.types.empty())
-      return Refusal{"T0907", "an empty tuple", "leave it out: C has no type of size zero"};
-    return Refusal{kNotYet, "a tuple", kLater};
+    if (!tuple.types.empty()) return std::nullopt;
+    return Refusal{"T0907", "an empty tuple", "leave it out: C has no type of size zero"};
   }
   std::optional<Refusal> operator()(const wit::Flags& flags) const {
     if (flags.flags.empty())
       return Refusal{"T0907", "flags without a flag", "give it a flag: C has no type of size zero"};
-    if (flags.flags.size() > kMostFlags)
-      return Refusal{"T0909", "flags with more than 32 members", "split them up"};
-    return Refusal{kNotYet, "a set of flags", "write a record of `bool` for now"};
-  }
-  std::optional<Refusal> operator()(const wit::Variant&) const {
-    return Refusal{kNotYet, "a variant", kLater};
+    if (flags.flags.size() <= kMostFlags) return std::nullopt;
+    return Refusal{"T0909", "flags with more than 32 members", "split them up"};
   }
   template <class Other>
   std::optional<Refusal> operator()(const Other&) const {
@@ -165,11 +156,8 @@ void Profile::definition(wit::TypeId id, const wit::Span& span, const std::strin
   if (!refusal) return;
   const std::string subject =
       def.name.empty() ? "a type in " + where : "`" + def.name + "`, used by " + where + ",";
-  const bool later = refusal->code == std::string_view(kNotYet);
-  refuse(refusal->code,
-         subject + " is " + refusal->what +
-             (later ? ", which bindings don't support yet" : ", which native plugins don't support"),
-         place, "here", refusal->help);
+  refuse(refusal->code, subject + " is " + refusal->what + ", which native plugins don't support", place,
+         "here", refusal->help);
 }
 
 Extent Profile::extent_of(const wit::Type& type) const {

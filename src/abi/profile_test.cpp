@@ -68,17 +68,26 @@ TEST(Profile, refuses_records_without_fields) {
           "don't support"));
 }
 
-TEST(Profile, refuses_for_now_variants_flags_and_tuples) {
+TEST(Profile, refuses_empty_tuples_and_flags_and_more_than_32_flags) {
+  std::string many = "flags many { x0";
+  for (int i = 1; i < 33; ++i) many += ", x" + std::to_string(i);
   EXPECT_THAT(
-      refusals("variant v { a(u8) } flags fl { x }\n f: func(v: v, f: fl, t: tuple<u8, u8>);"),
+      refusals("flags none {} " + many + " }\n f: func(n: none, m: many, t: tuple<>);"),
       ElementsAre(
-          "T0920: `v`, used by `f` of `text:api/api@1`, is a variant, which bindings don't support yet",
-          "T0920: `fl`, used by `f` of `text:api/api@1`, is a set of flags, which bindings don't support yet",
-          "T0920: a type in `f` of `text:api/api@1` is a tuple, which bindings don't support yet"));
+          "T0907: `none`, used by `f` of `text:api/api@1`, is flags without a flag, which native plugins "
+          "don't support",
+          "T0909: `many`, used by `f` of `text:api/api@1`, is flags with more than 32 members, which "
+          "native plugins don't support",
+          "T0907: a type in `f` of `text:api/api@1` is an empty tuple, which native plugins don't support"));
+}
+
+TEST(Profile, takes_variants_flags_and_tuples) {
+  EXPECT_THAT(refusals("variant v { a(u8), b } flags fl { x }\n f: func(v: v, f: fl, t: tuple<u8, u8>);"),
+              IsEmpty());
 }
 
 TEST(Profile, looks_only_at_what_the_world_reaches) {
-  EXPECT_THAT(refusals("variant v { a(u8) } f: func();"), IsEmpty());
+  EXPECT_THAT(refusals("record v {} f: func();"), IsEmpty());
 }
 
 TEST(Profile, refuses_two_versions_of_one_track) {
