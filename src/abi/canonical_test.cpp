@@ -122,6 +122,12 @@ world tool {
 
 TEST(CanonicalWit, is_its_own_canonical_text) { expect_stable(kExample); }
 
+TEST(CanonicalWit, is_its_own_canonical_text_whatever_docs_are_indented_with) {
+  expect_stable("package text:api;\n/**\n * A block,\n *   indented,  \n */\nworld tool {}");
+  expect_stable("package text:api;\n///\ta tab\n///\t\ttwo\n///\n///   \nworld tool {}");
+  expect_stable("package text:api;\n/**\n\n   one\n     two\n\n*/\nworld tool {}");
+}
+
 TEST(CanonicalWit, keeps_gates_so_that_slots_stay) {
   expect_stable(
       exported("@since(version = 1.2.0) a: func();\n b: func();\n @unstable(feature = x) c: func();\n"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <vector>
 
 #include "abi/gate.hpp"
 #include "abi/spell.hpp"
@@ -23,6 +24,27 @@ const char* keyword_of(const wit::TypeDef& def) {
   if (std::holds_alternative<wit::Variant>(def.kind)) return "variant ";
   if (std::holds_alternative<wit::Enum>(def.kind)) return "enum ";
   return "flags ";
+}
+
+constexpr std::string_view kBlank = " \t\r\v\f";
+
+std::vector<std::string_view> trimmed_lines(std::string_view docs) {
+  std::vector<std::string_view> lines;
+  while (!docs.empty()) {
+    const std::size_t end = std::min(docs.find('\n'), docs.size());
+    const std::string_view text = docs.substr(0, end);
+    lines.push_back(text.substr(0, text.find_last_not_of(kBlank) + 1));
+    docs.remove_prefix(std::min(end + 1, docs.size()));
+  }
+  return lines;
+}
+
+/// What all lines have in front: a reader takes it away, so it can't be in a text that reads back to itself.
+std::size_t common_indent(const std::vector<std::string_view>& lines) {
+  std::size_t indent = std::string_view::npos;
+  for (const std::string_view line : lines)
+    if (!line.empty()) indent = std::min(indent, line.find_first_not_of(kBlank));
+  return indent;
 }
 
 }  // namespace
@@ -62,13 +84,10 @@ void WitWriter::close() {
 }
 
 void WitWriter::docs(const std::string& docs) {
-  std::string_view rest = docs;
-  while (!rest.empty()) {
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    const std::string_view text = rest.substr(0, end);
-    line(text.empty() ? "///" : "/// " + std::string(text));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-  }
+  const std::vector<std::string_view> lines = trimmed_lines(docs);
+  const std::size_t indent = common_indent(lines);
+  for (const std::string_view text : lines)
+    line(text.empty() ? "///" : "/// " + std::string(text.substr(indent)));
 }
 
 void WitWriter::gate(const Since& effective, const wit::Stability& own) {
