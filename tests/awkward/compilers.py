@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: MIT
+"""The compilers that generated code must please, with all their warnings as errors."""
+import glob
+import os
+import shutil
+import subprocess
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
+
+
+class Compiler:
+    """`quick`: part of ./dev test. `sources`: which files of a project it compiles."""
+
+    def __init__(self, name, language, words, quick=False, sources="own", throws=True):
+        self.name, self.language, self.words, self.quick, self.sources, self.throws = name, language, words, quick, sources, throws
+
+    def present(self):
+        return shutil.which(self.words[0]) is not None
+
+
+def c(name, *words, **more):
+    return Compiler(name, "c", [*words, *WARNINGS], **more)
+
+
+def cpp(name, *words, **more):
+    return Compiler(name, "cpp", [*words, *WARNINGS], **more)
+
+
+def rust(name, *words, **more):
+    return Compiler(name, "rust", [*words, "--crate-type", "cdylib", "-Dwarnings"], **more)
+
+
+NO_THROW = ["-fno-exceptions", "-fno-rtti"]
+GCC, CLANG = ["gcc"], ["clang-19"]
+GXX, CLANGXX, LIBCXX = ["g++"], ["clang++-19"], ["clang++-19", "-stdlib=libc++"]
+NEWEST = os.path.join(os.path.expanduser("~"), ".cargo", "bin", "rustc")
+OLDEST = "/usr/bin/rustc"
+
+# GNU modes define `linux` and `unix`.
+COMPILERS = [
+    c("gcc, gnu11", *GCC, "-std=gnu11", quick=True),
+    c("gcc, c11", *GCC, "-std=c11"),
+    c("clang, c11", *CLANG, "-std=c11"),
+    c("clang, gnu23", *CLANG, "-std=gnu23"),
+    c("g++, header as gnu++20", *GXX, "-std=gnu++20", "-Wno-missing-field-initializers", quick=True, sources="headers"),
+    c("clang++, header as c++20", *CLANGXX, "-std=c++20", sources="headers"),
+    cpp("g++, gnu++20", *GXX, "-std=gnu++20", quick=True),
+    cpp("g++, c++20", *GXX, "-std=c++20"),
+    cpp("g++, c++23", *GXX, "-std=c++23"),
+    cpp("g++, c++20, no exceptions", *GXX, "-std=c++20", *NO_THROW, throws=False),
+    cpp("clang++, c++20, libstdc++", *CLANGXX, "-std=c++20"),
+    cpp("clang++, gnu++23, libstdc++", *CLANGXX, "-std=gnu++23"),
+    cpp("clang++, c++20, libc++", *LIBCXX, "-std=c++20"),
+    cpp("clang++, c++23, libc++", *LIBCXX, "-std=c++23"),
+    cpp("clang++, c++20, libc++, no exceptions", *LIBCXX, "-std=c++20", *NO_THROW, throws=False),
+    rust("rustc 1.63, 2021", OLDEST, "--edition=2021"),
+    rust("newest rustc, 2021", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2021", quick=True),
+    rust("newest rustc, 2024", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2024"),
+]
+
+
+def includes(*folders):
+    return [f"-I{folder}" for folder in (*folders, HERE, os.path.join(HERE, "..", "..", "include"))]
+
+
+class Job:
+    """Compiles one project with one compiler. `thorough`: to the end, with optimisation."""
+
+    def __init__(self, compiler, folder, thorough, before="system.h"):
+        self.compiler, self.folder, self.thorough, self.before = compiler, folder, thorough, before
+
+    def command(self):
+        return self.rust() if self.compiler.language == "rust" else self.c_or_cpp()
+
+    def rust(self):
+        kind = "link" if self.thorough else "metadata"
+        return [*self.compiler.words, "--emit", kind, "--crate-name", "awkward", "--out-dir", os.path.join(self.folder, "out"),
+                os.path.join(self.folder, "src", "lib.rs")]
+
+    def c_or_cpp(self):
+        words = [*self.compiler.words, *includes(self.folder, os.path.join(self.folder, "build"))]
+        if not self.thorough:
+            return [*words, "-include", self.before, "-fsyntax-only", *self.files()]
+        return [*words, "-include", self.before, "-O1", "-c", *self.files()]
+
+    def files(self):
+        if self.compiler.sources == "headers":
+            return [self.as_cpp()]
+        ending = "c" if self.compiler.language == "c" else "cpp"
+        return sorted(glob.glob(os.path.join(self.folder, f"*.{ending}")) +
+                      glob.glob(os.path.join(self.folder, "build", f"*.{ending}")))
+
+    def as_cpp(self):
+        """The C header, as a C++ program sees it: twice."""
+        file = os.path.join(self.folder, "as_cpp.cc")
+        headers = sorted(glob.glob(os.path.join(self.folder, "build", "*.h")))
+        with open(file, "w", encoding="utf-8") as out:
+            out.writelines(f'#include "{os.path.basename(header)}"\n' for header in headers * 2)
+        return file
+
+    def run(self):
+        """What the compiler says; empty if it is content."""
+        out = os.path.join(self.folder, "out")
+        os.makedirs(out, exist_ok=True)
+        done = subprocess.run(self.command(), cwd=out, text=True, capture_output=True, check=False)
+        return done.stdout + done.stderr or ("" if done.returncode == 0 else f"exit {done.returncode}")
+
+
+def precompiled(compiler, work):
+    """A header with ours and the system's, read once; the path for `-include`."""
+    folder = os.path.join(work, "precompiled")
+    os.makedirs(folder, exist_ok=True)
+    path = os.path.join(folder, "all.h")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write('#include "system.h"\n#include <tenon/plugin.hpp>\n#include <tenon/host.hpp>\n')
+    subprocess.run([*compiler.words, *includes(), "-x", "c++-header", path, "-o", path + ".gch"], check=True)
+    return path

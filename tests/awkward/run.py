@@ -1,0 +1,269 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Awkward WIT: every text here makes bindings that compile without a warning, or is refused by name before anything is written.
+
+usage: run.py TENON HASHES WORK_DIR [--all] [--only EXPRESSION] [--show-known]
+
+Without --all: one compiler for each language. With it: all of them, to the end, and every library is built, loaded and checked
+by the tool as well; what has passed is remembered in WORK_DIR and not done again until something in it changes.
+"""
+import argparse
+import concurrent.futures
+import glob
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import compilers
+import known
+import sizes
+import words
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+LANGUAGES = ["c", "cpp", "rust"]
+FEATURES = "fresh"
+
+
+class WitCase:
+    """One text and one world of it."""
+
+    def __init__(self, name, wit, world="everything"):
+        self.name, self.wit, self.world = name, wit, world
+
+    def options(self):
+        return ["--wit", self.wit, "--world", self.world, "--features", FEATURES]
+
+
+class Suite:
+    def __init__(self, options):
+        self.tenon, self.hashes, self.work = (os.path.abspath(p) for p in (options.tenon, options.hashes, options.work))
+        self.all, self.only, self.show_known, self.failed, self.passed = options.all, options.only, options.show_known, 0, 0
+        self.still_known, self.before = set(), {}
+        os.makedirs(self.work, exist_ok=True)
+        self.remembered = Remembered(os.path.join(self.work, "passed"), self.tenon)
+        for kind in ("wit", *LANGUAGES, "host", "refused"):
+            shutil.rmtree(os.path.join(self.work, kind), ignore_errors=True)
+            os.makedirs(os.path.join(self.work, kind))
+
+    # --- the texts
+
+    def cases(self):
+        for path in sorted(glob.glob(os.path.join(HERE, "wit", "*"))):
+            yield WitCase(os.path.basename(path).removesuffix(".wit"), path, "w" if path.endswith("/names.wit") else "everything")
+        for name, make in sizes.ALL.items():
+            yield WitCase(name, self.written(name, make()), sizes.WORLDS.get(name, "everything"))
+        for name in words.LISTS:
+            yield WitCase(f"words-{name}", self.written(f"words-{name}", words.vocabulary(name)))
+            yield WitCase(f"scopes-{name}", self.written(f"scopes-{name}", words.scopes(name)))
+            path = self.written(f"worlds-{name}", words.worlds(name))
+            for word in words.words_of(name)[::1 if self.all else 12]:
+                yield WitCase(f"world-{name}-{word}", path, word)
+
+    def written(self, name, text):
+        path = os.path.join(self.work, "wit", name + ".wit")
+        with open(path, "w", encoding="utf-8") as out:
+            out.write(text)
+        return path
+
+    # --- what is done with one
+
+    def tool(self, *arguments):
+        return subprocess.run([self.tenon, *arguments], cwd=self.work, text=True, capture_output=True, check=False,
+                              env=dict(os.environ, NO_COLOR="1"))
+
+    def make(self, case, language):
+        """Generates; returns what went wrong."""
+        if language == "host":
+            return self.said(self.tool("bind", "cpp", "--host", *case.options(), "-o", f"host/{case.name}"))
+        project = f"{language}/{case.name}"
+        done = self.tool("new", project, "--lang", language, *case.options())
+        if done.returncode or language == "rust":
+            return self.said(done)
+        return self.said(self.tool("bind", language, "--plugin", project))
+
+    @staticmethod
+    def said(done):
+        return "" if done.returncode == 0 else done.stdout + done.stderr or f"exit {done.returncode}"
+
+    def job(self, compiler, case, language):
+        folder = os.path.join(self.work, language, case.name)
+        if language == "host":
+            self.host_program(folder)
+        elif not compiler.throws:
+            self.without_exceptions(folder)
+        return compilers.Job(compiler, folder, self.all, self.before.get(compiler.name, "system.h"))
+
+    @staticmethod
+    def host_program(folder):
+        headers = [os.path.basename(h) for h in glob.glob(os.path.join(folder, "*.hpp"))]
+        with open(os.path.join(folder, "host.cpp"), "w", encoding="utf-8") as out:
+            out.writelines(f'#include "{header}"\n' for header in headers * 2)
+
+    def without_exceptions(self, folder):
+        """The same project under `unwind = false`; what its author throws becomes an abort."""
+        toml = os.path.join(folder, "tenon.toml")
+        if "unwind" in read(toml):
+            return
+        with open(toml, "a", encoding="utf-8") as out:
+            out.write("unwind = false\n")
+        for path in glob.glob(os.path.join(folder, "*.hpp")):
+            text = re.sub(r"throw std::runtime_error\([^;]*\);", "std::abort();", read(path))
+            with open(path, "w", encoding="utf-8") as out:
+                out.write("#include <cstdlib>\n" + text)
+        self.tool("bind", "cpp", "--plugin", folder)
+
+    def compile(self, case, language):
+        wanted = "cpp" if language == "host" else language
+        for compiler in compilers.COMPILERS:
+            if compiler.language != wanted or not (compiler.quick or self.all):
+                continue
+            if language == "host" and compiler.sources == "headers":
+                continue
+            job = self.job(compiler, case, language)
+            if self.all and self.remembered.has(job):
+                continue
+            said = job.run()
+            if said:
+                return f"{compiler.name}: {said}"
+            if self.all:
+                self.remembered.add(job)
+        return ""
+
+    def load(self, case, language):
+        """The tool's own way: build, load, create, destroy, unload."""
+        project = f"{language}/{case.name}"
+        return (self.said(self.tool("build", project)) or
+                self.said(self.tool("check", self.library(case, language), *case.options(), "--load")))
+
+    def library(self, case, language):
+        found = glob.glob(os.path.join(self.work, language, case.name, "**", "lib*.so"), recursive=True)
+        return found[0] if found else f"{language}/{case.name}"
+
+    def whole(self, case, language):
+        said = self.make(case, language) or self.compile(case, language)
+        if not said and self.all and language != "host" and case.world != "never":
+            said = self.load(case, language)
+        return said
+
+    def canonical(self, case):
+        """The canonical text parses back to itself and to the same hashes."""
+        first = self.tool("parse", case.wit, "--format", "wit", "--features", FEATURES)
+        if first.returncode:
+            return self.said(first)
+        path = self.written("canonical-" + os.path.basename(case.wit).removesuffix(".wit"), first.stdout)
+        again = self.tool("parse", path, "--format", "wit", "--all-features")
+        if again.stdout != first.stdout:
+            return self.said(again) or f"{path} isn't its own canonical text"
+        a, b = (subprocess.run([self.hashes, wit, features], text=True, capture_output=True, check=False)
+                for wit, features in ((case.wit, FEATURES), (path, "*")))
+        return self.said(a) or self.said(b) or ("" if a.stdout == b.stdout else f"other hashes:\n{a.stdout}\nand\n{b.stdout}")
+
+    # --- refusals
+
+    def refused(self, path, language):
+        name = os.path.basename(path).removesuffix(".wit")
+        first = read(path).splitlines()[0]
+        told, wanted = re.fullmatch(r"// ([a-z ]+): (.*)", first).groups()
+        case = WitCase(name, path)
+        if language not in told.split():
+            case.name = "refused-" + name
+            return self.make(case, language) or self.compile(case, language)
+        project = f"refused/{name}-{language}"
+        done = (self.tool("bind", "cpp", "--host", *case.options(), "-o", project) if language == "host" else
+                self.tool("new", project, "--lang", language, *case.options()))
+        pieces = wanted.split()
+        missing = [piece for piece in pieces if piece not in done.stderr]
+        if done.returncode != 8 or missing:
+            return f"exit {done.returncode}, wants 8; not said: {missing}\n{done.stdout}{done.stderr}"
+        return "it was refused, but left files" if os.path.exists(os.path.join(self.work, project)) else ""
+
+    # --- all of it
+
+    def tasks(self):
+        seen = set()
+        for case in self.cases():
+            for language in [*LANGUAGES, "host"]:
+                yield case.name, language, lambda case=case, language=language: self.whole(case, language)
+            if case.wit not in seen:
+                yield os.path.basename(case.wit), "canonical", lambda case=case: self.canonical(case)
+            seen.add(case.wit)
+        for path in sorted(glob.glob(os.path.join(HERE, "refused", "*.wit"))):
+            for language in [*LANGUAGES, "host"]:
+                yield ("refused/" + os.path.basename(path), language,
+                       lambda path=path, language=language: self.refused(path, language))
+
+    def tell(self, name, language, said):
+        key = (name, language)
+        if not said:
+            self.passed += 1
+            if key in known.KNOWN:
+                print(f"passes now, take it out of known.py: {key}")
+            return
+        if key in known.KNOWN:
+            self.still_known.add(key)
+            if not self.show_known:
+                return
+            print("known: ", end="")
+        self.failed += key not in known.KNOWN
+        print(f"FAILED {name}, {language}: " + "\n".join(said.splitlines()[:12]))
+
+    def run(self):
+        for compiler in compilers.COMPILERS:
+            if compiler.quick and not self.all and compiler.language == "cpp":
+                self.before[compiler.name] = compilers.precompiled(compiler, self.work)
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            tasks = [(name, language, pool.submit(task)) for name, language, task in self.tasks()
+                     if re.search(self.only, f"{name},{language}")]
+            for name, language, task in tasks:
+                self.tell(name, language, task.result())
+        print(f"{self.passed} passed, {self.failed} failed, {len(self.still_known)} known to fail")
+        return self.failed > 0
+
+
+class Remembered:
+    """What has passed, by a hash over the command and everything that it reads."""
+
+    def __init__(self, path, tenon):
+        self.path = path
+        self.passed = set(read(path).split()) if os.path.exists(path) else set()
+        self.common = hashlib.sha256()
+        for file in sorted(glob.glob(os.path.join(HERE, "..", "..", "include", "**"), recursive=True)):
+            if os.path.isfile(file):
+                self.common.update(read(file).encode())
+
+    def key(self, job):
+        digest = self.common.copy()
+        digest.update(" ".join(job.compiler.words).encode())
+        for file in sorted(glob.glob(os.path.join(job.folder, "**"), recursive=True)):
+            if os.path.isfile(file) and file.endswith((".h", ".hpp", ".c", ".cpp", ".rs", ".toml")):
+                digest.update(read(file).encode())
+        return digest.hexdigest()
+
+    def has(self, job):
+        return self.key(job) in self.passed
+
+    def add(self, job):
+        with open(self.path, "a", encoding="utf-8") as out:
+            out.write(self.key(job) + "\n")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("tenon", "hashes", "work"):
+        parser.add_argument(name)
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--only", default="", help="what matches this expression in `case,language`: --only '^words-.*,rust'")
+    parser.add_argument("--show-known", action="store_true", help="what is said about cases in known.py, too")
+    return Suite(parser.parse_args()).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
