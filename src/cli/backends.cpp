@@ -3,6 +3,7 @@
 
 #include "bind/c/c.hpp"
 #include "bind/c/skeleton.hpp"
+#include "bind/common/static_part.hpp"
 #include "bind/cpp/cpp.hpp"
 #include "bind/cpp/skeleton.hpp"
 #include "bind/rust/rust.hpp"
@@ -59,11 +60,25 @@ std::filesystem::path default_bindings_folder(const project::TenonToml& toml) {
   return toml.language == project::Language::rust ? toml.folder : toml.folder / "build";
 }
 
-std::expected<std::vector<bind::File>, int> plugin_files(const LoadedProject& project, Output& output) {
+std::expected<std::vector<bind::File>, int> plugin_files(const LoadedProject& project, bool linked,
+                                                         Output& output) {
   auto files = shown(generate(project.toml.language, project.library), project.wit, output);
-  if (files && project.toml.language != project::Language::rust)
+  if (!files || project.toml.language == project::Language::rust) return files;
+  if (linked) {
+    const bool c = project.toml.language == project::Language::c;
+    std::erase_if(*files,
+                  [&](const bind::File& f) { return f.path.starts_with(project.toml.name + ".entry."); });
+    files->push_back(bind::static_part(project.library, c ? bind::Language::c : bind::Language::cpp));
+  } else {
     files->push_back({.path = std::string(kExportList), .text = std::string(kExports)});
+  }
   return files;
+}
+
+bind::File static_header_file(const bind::Library& library) {
+  bind::File header = bind::static_header(library);
+  header.path.insert(0, "static/");
+  return header;
 }
 
 bind::File skeleton_file(const LoadedProject& project) {

@@ -29,8 +29,9 @@ std::expected<Generated, int> for_plugin(const BindOptions& options, Output& out
                          fmt::format("say `tenon bind {} --plugin`", project::name_of(toml.language))));
     return std::unexpected(kUsage);
   }
-  auto files = plugin_files(**project, output);
+  auto files = plugin_files(**project, options.linked, output);
   if (!files) return std::unexpected(files.error());
+  if (options.linked) files->push_back(static_header_file((*project)->library));
   std::vector<fs::path> inputs = (*project)->wit.files;
   inputs.emplace_back(toml.source.path);
   return Generated{options.folder.empty() ? default_bindings_folder(toml) : fs::path(options.folder),

@@ -6,12 +6,15 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <system_error>
 
+#include "bind/common/static_part.hpp"
 #include "cli/backends.hpp"
 #include "cli/compiler.hpp"
 #include "cli/process.hpp"
 #include "cli/product.hpp"
+#include "cli/seal.hpp"
 #include "cli/write_files.hpp"
 
 namespace tenon::cli {
@@ -30,10 +33,13 @@ class Build {
     if (!project) return project.error();
     project_ = std::move(*project);
     bindings_ = options_.bindings.empty() ? default_bindings_folder(toml()) : fs::path(options_.bindings);
-    product_ = options_.product.empty() ? product_of(toml()) : fs::path(options_.product);
+    product_ = options_.product.empty() ? product_of(toml(), options_.linked) : fs::path(options_.product);
     if (!options_.print.empty()) return print_flags();
+    if (!options_.seal.empty()) return seal_archive();
     if (const int failed = write_bindings()) return failed;
-    if (const int failed = toml().language == Language::rust ? cargo() : compile()) return failed;
+    const bool rust = toml().language == Language::rust;
+    if (options_.linked) return rust ? static_cargo() : static_compile();
+    if (const int failed = rust ? cargo() : compile()) return failed;
     return finish();
   }
 
@@ -63,7 +69,7 @@ class Build {
   }
 
   int write_bindings() {
-    auto files = plugin_files(*project_, output_);
+    auto files = plugin_files(*project_, options_.linked, output_);
     if (!files) return files.error();
     files_ = std::move(*files);
     const auto written = write_changed(bindings_, files_);
@@ -80,10 +86,89 @@ class Build {
     if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
     // Linked beside its place and renamed: whoever has the old library open keeps it whole.
     const fs::path fresh = product_.string() + "." + std::to_string(getpid()) + ".new";
-    const int failed = run_compiler(command(*compiler, *flags, fresh));
+    std::vector<std::string> words = command(*compiler, *flags);
+    for (std::string& source : sources()) words.push_back(std::move(source));
+    words.insert(words.end(), flags->link.begin(), flags->link.end());
+    for (const std::string& word : words_of_environment("LDFLAGS")) words.push_back(word);
+    words.insert(words.end(), {"-o", fresh.string()});
+    const int failed = run_compiler(words);
     if (failed == kFine) return move_product(fresh);
     fs::remove(fresh, error);
     return failed;
+  }
+
+  int static_compile() {
+    const auto compiler = find_compiler(toml().language);
+    if (!compiler) return output_.problems(compiler.error());
+    const auto flags = plugin_flags(toml(), *compiler, bindings_);
+    if (!flags) return output_.problems(flags.error());
+    if (const int failed = check_sources()) return failed;
+    const fs::path objects = bindings_ / ("objects." + std::to_string(getpid()));
+    const int failed = compile_into(objects, *compiler, *flags);
+    std::error_code error;
+    fs::remove_all(objects, error);
+    return failed;
+  }
+
+  // Compiled one by one: options of the link would disturb the compiler.
+  int compile_into(const fs::path& folder, const Compiler& compiler, const Flags& flags) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    std::vector<std::string> link = compiler.words;
+    // Nothing else: a sanitizer's runtime is the program's to link.
+    for (const std::string& word :
+         words_of_environment(toml().language == Language::c ? "CFLAGS" : "CXXFLAGS"))
+      if (word.starts_with("-flto")) link.push_back(word);
+    for (const std::string& source : sources()) {
+      const std::string object = folder / (std::to_string(link.size()) + ".o");
+      std::vector<std::string> words = command(compiler, flags);
+      words.insert(words.end(), {"-c", source, "-o", object});
+      if (const int failed = run_compiler(words)) return failed;
+      link.push_back(object);
+    }
+    return finish_static(sealing(std::move(link), compiler.clang));
+  }
+
+  // What another build system compiled.
+  int seal_archive() {
+    const auto compiler = find_compiler(toml().language == Language::cpp ? Language::cpp : Language::c);
+    if (!compiler) return output_.problems(compiler.error());
+    std::vector<std::string> words = compiler->words;
+    words.insert(words.end(), {"-Wl,--whole-archive", options_.seal, "-Wl,--no-whole-archive"});
+    Sealing what = sealing(std::move(words), compiler->clang);
+    what.archive = options_.seal;
+    return seal(what, output_);
+  }
+
+  Sealing sealing(std::vector<std::string> words, bool clang) const {
+    return {.library = toml().name,
+            .command = std::move(words),
+            .symbols = bind::static_symbols(project_->library),
+            .clang = clang,
+            .only_needed = false,
+            .strip = false,
+            .archive = product_,
+            .verbose = options_.verbose};
+  }
+
+  int finish_static(const Sealing& what) {
+    std::error_code error;
+    if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
+    if (const int failed = seal(what, output_)) return failed;
+    const bind::File header = bind::static_header(project_->library);
+    const auto written = write_changed(product_.parent_path(), {header});
+    if (!written) return output_.problems(written.error());
+    output_.document()["product"] = product_.string();
+    output_.document()["header"] = (product_.parent_path() / header.path).string();
+    std::string plugins;
+    for (const bind::Plugin& p : project_->library.plugins)
+      plugins += fmt::format("{} {}, ", p.name, p.version);
+    output_.text(fmt::format("built {}: {}{}\n", product_.lexically_normal().string(), plugins,
+                             size_text(fs::file_size(product_, error))));
+    output_.text(fmt::format("next: link it, and call {} of {}\n",
+                             "tenon_register_" + bind::names::snake(toml().name),
+                             (product_.parent_path() / header.path).lexically_normal().string()));
+    return kFine;
   }
 
   // The compiler's own words for a missing file don't say where its name comes from.
@@ -104,7 +189,8 @@ class Build {
                                              "write one beside tenon.toml, or list `sources`"));
   }
 
-  std::vector<std::string> command(const Compiler& compiler, const Flags& flags, const fs::path& out) const {
+  // The compiler with what each of the sources is compiled with.
+  std::vector<std::string> command(const Compiler& compiler, const Flags& flags) const {
     const bool c = toml().language == Language::c;
     std::vector<std::string> words = compiler.words;
     const auto add = [&](const std::vector<std::string>& more) {
@@ -114,14 +200,18 @@ class Build {
     add(options_.debug ? std::vector<std::string>{"-O0", "-g"} : std::vector<std::string>{"-O2"});
     add(flags.compile);
     add(words_of_environment(c ? "CFLAGS" : "CXXFLAGS"));
-    for (const std::string& source : toml().sources)
-      words.push_back((toml().folder / source).lexically_normal());
-    for (const bind::File& file : files_)
-      if (file.path.ends_with(c ? ".c" : ".cpp")) words.push_back((bindings_ / file.path).lexically_normal());
-    add(flags.link);
-    add(words_of_environment("LDFLAGS"));
-    add({"-o", out.string()});
     return words;
+  }
+
+  // The author's and the generated ones.
+  std::vector<std::string> sources() const {
+    const std::string_view suffix = toml().language == Language::c ? ".c" : ".cpp";
+    std::vector<std::string> out;
+    for (const std::string& source : toml().sources)
+      out.push_back((toml().folder / source).lexically_normal());
+    for (const bind::File& file : files_)
+      if (file.path.ends_with(suffix)) out.push_back((bindings_ / file.path).lexically_normal());
+    return out;
   }
 
   int run_compiler(const std::vector<std::string>& words) {
@@ -147,7 +237,10 @@ class Build {
         "E0901", fmt::format("`{}` can't be written", product_.string()), error.value()));
   }
 
+  std::expected<std::string, int> run_cargo(const std::vector<std::string>& command,
+                                            const std::vector<std::string>& for_rustc);
   int cargo();
+  int static_cargo();
 
   int finish() {
     const auto report = inspect_product(product_, output_);
@@ -168,7 +261,7 @@ class Build {
 };
 
 // The library among what cargo says it made, one JSON object a line.
-fs::path made_library(const std::string& messages) {
+fs::path made_library(const std::string& messages, std::string_view suffix) {
   fs::path found;
   std::size_t at = 0;
   while (at < messages.size()) {
@@ -178,27 +271,50 @@ fs::path made_library(const std::string& messages) {
     at = end + 1;
     if (!message.is_object() || message.value("reason", "") != "compiler-artifact") continue;
     for (const Json& file : message.value("filenames", Json::array()))
-      if (file.is_string() && file.get<std::string>().ends_with(".so")) found = file.get<std::string>();
+      if (file.is_string() && file.get<std::string>().ends_with(suffix)) found = file.get<std::string>();
   }
   return found;
 }
 
-int Build::cargo() {
+std::vector<std::string> cargo_words() {
   std::vector<std::string> words = words_of_environment("CARGO");
-  if (words.empty()) words = {"cargo"};
-  for (const char* word : {"build", "--lib", "--message-format=json-render-diagnostics"})
-    words.emplace_back(word);
+  return words.empty() ? std::vector<std::string>{"cargo"} : words;
+}
+
+// Whether `cargo rustc` takes `--crate-type`: since 1.64.
+bool takes_crate_type() {
+  std::vector<std::string> words = cargo_words();
+  words.emplace_back("--version");
+  const Outcome asked =
+      cli::run({.words = words, .folder = {}, .capture = true, .errors_too = false, .limit = {}});
+  unsigned minor = 0;
+  return std::sscanf(asked.out.c_str(), "cargo 1.%u", &minor) != 1 || minor >= 64;
+}
+
+// cargo with its command and flags, in the project; what it says it made.
+std::expected<std::string, int> Build::run_cargo(const std::vector<std::string>& command,
+                                                 const std::vector<std::string>& for_rustc) {
+  std::vector<std::string> words = cargo_words();
+  words.insert(words.end(), command.begin(), command.end());
+  for (const char* word : {"--lib", "--message-format=json-render-diagnostics"}) words.emplace_back(word);
   if (!options_.debug) words.emplace_back("--release");
+  words.insert(words.end(), for_rustc.begin(), for_rustc.end());
   if (options_.verbose) output_.progress(quoted(words) + "\n");
-  const Outcome outcome =
+  Outcome outcome =
       cli::run({.words = words, .folder = toml().folder, .capture = true, .errors_too = false, .limit = {}});
   if (outcome.error != 0)
-    return output_.problems(missing_program(
-        {words[0]}, outcome.error, "install Rust (Debian: apt install cargo; else https://rustup.rs)"));
+    return std::unexpected(output_.problems(missing_program(
+        {words[0]}, outcome.error, "install Rust (Debian: apt install cargo; else https://rustup.rs)")));
+  if (outcome.ok()) return std::move(outcome.out);
   project::Problems failed = project::problem("E0903", fmt::format("cargo refused `{}`", toml().name));
   failed.system = true;
-  if (!outcome.ok()) return output_.problems(failed);
-  const fs::path made = made_library(outcome.out);
+  return std::unexpected(output_.problems(failed));
+}
+
+int Build::cargo() {
+  const auto said = run_cargo({"build"}, {});
+  if (!said) return said.error();
+  const fs::path made = made_library(*said, ".so");
   if (made.empty())
     return output_.problems(project::problem("E0905", "cargo made no shared library",
                                              "Cargo.toml needs `[lib]` with `crate-type = [\"cdylib\"]`"));
@@ -211,10 +327,35 @@ int Build::cargo() {
       "E0901", fmt::format("`{}` can't be written", product_.string()), error.value()));
 }
 
+// A `staticlib` brings the standard library with it. Sealed, that is the plugin's own, so that plugins
+// of several compilers fit into one program and the panic hook is the plugin's (`tenon_sealed`).
+int Build::static_cargo() {
+  const bool asked = takes_crate_type();
+  std::vector<std::string> flags = {"--", "--cfg", "tenon_static", "--cfg", "tenon_sealed"};
+  if (asked) flags.insert(flags.begin(), {"--crate-type", "staticlib"});
+  if (!asked) flags.insert(flags.end(), {"--crate-type", "staticlib"});
+  const auto said = run_cargo({"rustc"}, flags);
+  if (!said) return said.error();
+  fs::path made = made_library(*said, ".a");
+  if (made.empty()) {  // an old cargo doesn't know of it
+    made = made_library(*said, ".so");
+    made = made.parent_path() / "deps" / made.filename().replace_extension(".a");
+  }
+  const auto compiler = find_compiler(Language::c);
+  if (!compiler) return output_.problems(compiler.error());
+  std::vector<std::string> words = compiler->words;
+  words.push_back(made.string());
+  Sealing what = sealing(std::move(words), compiler->clang);
+  what.only_needed = true;
+  what.strip = !options_.debug;
+  return finish_static(what);
+}
+
 }  // namespace
 
-fs::path product_of(const project::TenonToml& toml) {
-  return toml.folder / "build" / ("lib" + toml.name + ".so");
+fs::path product_of(const project::TenonToml& toml, bool linked) {
+  const fs::path folder = toml.folder / "build";
+  return linked ? folder / "static" / ("lib" + toml.name + ".a") : folder / ("lib" + toml.name + ".so");
 }
 
 int build(const BuildOptions& options, Output& output) { return Build(options, output).run(); }

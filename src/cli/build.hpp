@@ -9,7 +9,8 @@
 
 namespace tenon::cli {
 
-/// DIR/build/lib<name>.so.
-std::filesystem::path product_of(const project::TenonToml& toml);
+/// DIR/build/lib<name>.so; for `linked`, a library that becomes part of a program,
+/// DIR/build/static/lib<name>.a.
+std::filesystem::path product_of(const project::TenonToml& toml, bool linked = false);
 
 }  // namespace tenon::cli

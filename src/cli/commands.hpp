@@ -34,6 +34,7 @@ struct BindOptions {
   std::string folder;  ///< where files go; empty: the default
   std::string stamp;   ///< touched in the end, with what it depends on in `STAMP.d`, silently; or empty
   bool check = false;
+  bool linked = false;  ///< `--static`: for a library that becomes part of a program
 };
 int bind(const BindOptions& options, Output& output);
 
@@ -46,11 +47,14 @@ int make_project(const NewOptions& options, Output& output);
 
 struct BuildOptions {
   std::string project = ".";
-  std::string product;   ///< `-o`; empty: DIR/build/lib<name>.so; with `print`, where the flags go
+  std::string product;  ///< `-o`; empty: DIR/build/lib<name>.so, or with `linked`
+                        ///< DIR/build/static/lib<name>.a; with `print`, where the flags go
   std::string bindings;  ///< where generated code goes; empty: DIR/build
   std::string print;     ///< `--print-flags`: "all", "compile" or "link"; empty: build
   bool debug = false;
   bool verbose = false;
+  bool linked = false;  ///< `--static`: a library that becomes part of a program
+  std::string seal;     ///< `--seal`: compile nothing, do the last step of `linked` on this archive
 };
 int build(const BuildOptions& options, Output& output);
 

@@ -80,6 +80,7 @@ void add_bind(CLI::App& app, CommandLine& line) {
   c.add_option("-o,--output", line.bind.folder, "where the files go")->type_name("DIR");
   c.add_option("--stamp", line.bind.stamp, "for build systems: touch FILE, list its inputs in FILE.d")
       ->type_name("FILE");
+  c.add_flag("--static", line.bind.linked, "of a plugin that becomes part of a program")->needs(plugin);
   c.add_flag("--check", line.bind.check, "write nothing, say which files are stale");
   c.callback([&line, plugin] {
     if (line.bind.host == (plugin->count() > 0)) throw CLI::ValidationError("give `--plugin` or `--host`");
@@ -108,6 +109,12 @@ void add_build(CLI::App& app, CommandLine& line) {
   c.add_option("--bindings", line.build.bindings, "where generated code goes; DIR/build")->type_name("DIR");
   c.add_flag("--debug", line.build.debug, "with debug information, not optimised");
   c.add_flag("--verbose", line.build.verbose, "show the compiler's command");
+  auto* linked = c.add_flag("--static", line.build.linked,
+                            "to be linked into a program: DIR/build/static/lib<name>.a and its header");
+  c.add_option("--seal", line.build.seal,
+               "for build systems: compile nothing, hide what ARCHIVE doesn't export")
+      ->type_name("ARCHIVE")
+      ->needs(linked);
   auto* print =
       c.add_option("--print-flags", line.build.print, "build nothing, print what a compiler must be told")
           ->type_name("[compile|link]")

@@ -62,7 +62,7 @@ class NewProject {
   }
 
   int add_sources(const LoadedProject& project) {
-    auto bindings = plugin_files(project, output_);  // also: does the WIT fit this language at all?
+    auto bindings = plugin_files(project, false, output_);  // also: does the WIT fit this language at all?
     if (!bindings) return bindings.error();
     files_.push_back(skeleton_file(project));
     if (options_.language == "rust") std::ranges::move(*bindings, std::back_inserter(files_));

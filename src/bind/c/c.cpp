@@ -37,7 +37,7 @@ std::string contract_check() {
 class Generator {
  public:
   explicit Generator(const Library& library)
-      : library_(library), name_(identifier(library.name)), naming_(*library.model), types_(naming_) {
+      : library_(library), name_(names::snake(library.name)), naming_(*library.model), types_(naming_) {
     for (const Plugin& plugin : library.plugins) parts_.emplace_back(naming_, library, plugin);
   }
 

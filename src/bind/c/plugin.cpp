@@ -78,7 +78,7 @@ std::string PluginPart::header() {
   std::string out = helpers() + imports() + to_write();
   const auto place = static_cast<std::size_t>(&plugin_ - library_.plugins.data());
   for (const Owned& owned : resources_)
-    out += own_objects(naming_, identifier(library_.name), *this, place, owned);
+    out += own_objects(naming_, names::snake(library_.name), *this, place, owned);
   return out;
 }
 

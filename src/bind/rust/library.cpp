@@ -202,6 +202,9 @@ std::string manifest_text(const Library& library) {
     #[cfg(tenon_static)]
     #[export_name = "tenon_manifest_{{symbol}}"]
     pub static NOTE: Manifest<{{count}}> = MANIFEST;
+    #[cfg(tenon_static)]
+    #[export_name = "tenon_manifest_{{symbol}}_size"]
+    pub static NOTE_SIZE: usize = {{size}};
   )",
               {{"count", std::to_string(rest.size())},
                {"start", hex_list(head)},

@@ -93,7 +93,7 @@ std::string file_text(const Surface& surface) {
   return fill(R"(
     // Made by tenon (contract {{version}}.{{revision}}) from {{source}}. Do not edit: `tenon build` writes it anew.
     #![cfg_attr(rustfmt, rustfmt_skip)]
-    #![allow(unknown_lints, unexpected_cfgs)] // `tenon_static` is Tenon's own, some lints are new
+    #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
     #![allow(dead_code, unused_imports)] // not every library needs every part
     #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
     #![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]

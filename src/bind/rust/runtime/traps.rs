@@ -52,7 +52,7 @@ impl Place {
 
 /// A panic's place goes into the trap's text, nothing to the host's standard error. The standard
 /// library is this library's own, so no other panic of the process comes here.
-#[cfg(not(tenon_static))]
+#[cfg(any(not(tenon_static), tenon_sealed))]
 fn install_hook() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
@@ -64,6 +64,6 @@ fn install_hook() {
     });
 }
 
-/// Linked into a program: the hook is the program's.
-#[cfg(tenon_static)]
+/// Linked into a program in Rust: the standard library and the hook are the program's.
+#[cfg(all(tenon_static, not(tenon_sealed)))]
 fn install_hook() {}
