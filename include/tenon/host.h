@@ -30,6 +30,7 @@
 #include "host/instance.h"
 #include "host/options.h"
 #include "host/plugin.h"
+#include "host/static.h"
 #include "host/world.h"
 
 #endif

@@ -5,7 +5,7 @@
 #include <map>
 
 #include "host/folder.hpp"
-#include "host/host.hpp"
+#include "host/library.hpp"
 #include "host/names.hpp"
 #include "image/image.hpp"
 
@@ -17,6 +17,7 @@ void complete(Entry& entry, std::uint32_t state) {
   entry.view.state = state;
   entry.view.file = entry.file.c_str();
   entry.view.why = entry.why.get();
+  entry.view.origin = entry.linked ? TENON_ORIGIN_STATIC : TENON_ORIGIN_FILE;
   if (entry.name.empty()) return;
   entry.view.library = entry.library.c_str();
   entry.view.name = entry.name.c_str();
@@ -41,7 +42,15 @@ class Scan {
     if (!index) return refuse(std::move(file), index.error());
     auto manifest = abi::read_index(index->bytes, index->size);
     if (!manifest) return refuse(std::move(file), manifest.error());
-    for (abi::ManifestPlugin& plugin : manifest->plugins) add(file, *manifest, plugin);
+    for (abi::ManifestPlugin& plugin : manifest->plugins) add(start(file), *manifest, std::move(plugin));
+  }
+
+  void add(const std::shared_ptr<Library>& linked) {
+    for (const abi::ManifestPlugin& plugin : linked->noted.plugins) {
+      Entry& entry = start(linked->file);
+      entry.linked = linked;
+      add(entry, linked->noted, plugin);
+    }
   }
 
   void skip(std::string file, Failure failure) {
@@ -64,8 +73,7 @@ class Scan {
     explain(start(file), fail(error, file), TENON_ENTRY_BROKEN);
   }
 
-  void add(const std::string& file, const abi::Manifest& manifest, abi::ManifestPlugin& plugin) {
-    Entry& entry = start(file);
+  static void add(Entry& entry, const abi::Manifest& manifest, abi::ManifestPlugin plugin) {
     entry.library = manifest.library;
     entry.name = std::move(plugin.name);
     entry.version = std::move(plugin.version);
@@ -102,6 +110,7 @@ void scan_folder(const Folder& folder, const std::string& path, Scan& scan) {
 
 /// Why `first` comes before `second`, which has the same name.
 std::string why_first(const Entry& first, const Entry& second) {
+  if (first.path != second.path && first.linked) return "which was registered first";
   if (first.path != second.path) return "whose search path comes first";
   if (compare_versions(first.version, second.version) > 0)
     return "which has the higher version " + first.version;
@@ -115,14 +124,16 @@ bool wins(const Entry& a, const Entry& b) {
 }
 
 void shadow(Entry& loser, const Entry& winner) {
-  Failure failure =
-      fail(TENON_STAGE_SCAN, "E0107", "hidden by `" + winner.file + "`, " + why_first(winner, loser));
+  const std::string name = winner.linked ? winner.file : "`" + winner.file + "`";
+  Failure failure = fail(TENON_STAGE_SCAN, "E0107", "hidden by " + name + ", " + why_first(winner, loser));
   explain(loser, std::move(failure.at(loser.file)), TENON_ENTRY_SHADOWED);
 }
 
 }  // namespace
 
-void scan_path(const std::string& path, std::size_t number, Entries& out) {
+void scan_place(const Place& place, std::size_t number, Entries& out) {
+  const std::string& path = place.path;
+  if (place.library) return Scan(number, true, out).add(place.library);
   auto folder = Folder::open(path);
   Scan scan(number, !folder, out);
   if (folder) return scan_folder(*folder, path, scan);
@@ -179,10 +190,10 @@ Error copy_of(const tenon_error& error) {
   return copy.take();
 }
 
-Failure not_found(const std::vector<std::string>& paths, const Entries& entries, const std::string& name) {
+Failure not_found(const std::vector<Place>& places, const Entries& entries, const std::string& name) {
   Failure failure = fail(TENON_STAGE_SCAN, "E0105", "there is no plugin `" + name + "`");
-  for (const std::string& path : paths) failure.note("looked in " + path);
-  if (paths.empty()) failure.note("the host has no search path");
+  for (const Place& place : places) failure.note("looked in " + place.path);
+  if (places.empty()) failure.note("the host has no search path");
   std::vector<std::string> known;
   for (const Entry& e : entries) {
     if (!e.name.empty()) known.push_back(e.name);
@@ -196,14 +207,14 @@ Failure not_found(const std::vector<std::string>& paths, const Entries& entries,
 
 }  // namespace
 
-Result<std::string> find_plugin(const std::vector<std::string>& paths, const std::string& name) {
+Result<Found> find_plugin(const std::vector<Place>& places, const std::string& name) {
   Entries entries;
-  for (std::size_t i = 0; i < paths.size(); i++) {
-    scan_path(paths[i], i, entries);
+  for (std::size_t i = 0; i < places.size(); i++) {
+    scan_place(places[i], i, entries);
     mark_shadowed(entries);
-    if (const Entry* entry = entry_named(entries, name)) return entry->file;
+    if (const Entry* entry = entry_named(entries, name)) return Found{entry->file, entry->linked};
   }
-  return not_found(paths, entries, name);
+  return not_found(places, entries, name);
 }
 
 }  // namespace tenon::host
@@ -214,13 +225,13 @@ using namespace tenon::host;
 
 Result<void> scan_host(tenon_host* host, tenon_catalog** out) {
   if (host == nullptr || out == nullptr) return usage("an argument of tenon_host_scan is NULL");
-  std::vector<std::string> paths;
+  std::vector<Place> places;
   {
     const std::lock_guard lock(host->mutex);
-    paths = host->paths;
+    places = host->places;
   }
   auto catalog = std::make_unique<tenon_catalog>();
-  for (std::size_t i = 0; i < paths.size(); i++) scan_path(paths[i], i, catalog->entries);
+  for (std::size_t i = 0; i < places.size(); i++) scan_place(places[i], i, catalog->entries);
   mark_shadowed(catalog->entries);
   *out = catalog.release();
   return {};
@@ -231,6 +242,10 @@ Result<void> metadata_of(const tenon_catalog* catalog, size_t index, char** json
   if (index >= catalog->entries.size()) return usage("the catalog has no entry " + std::to_string(index));
   const Entry& entry = catalog->entries[index];
   if (entry.name.empty()) return usage("entry " + std::to_string(index) + " of the catalog is no plugin");
+  if (entry.linked) {
+    *json = new_text(tenon::abi::plugin_metadata(entry.linked->noted.metadata, entry.name));
+    return {};
+  }
   auto file = tenon::image::File::open(entry.file);
   if (!file) return fail(file.error(), entry.file);
   auto image = tenon::image::verify(*file);

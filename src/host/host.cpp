@@ -47,8 +47,8 @@ Result<void> add_path(tenon_host* host, const char* path) {
   if (path == nullptr || *path == '\0') return usage("`path` of tenon_host_add_path is empty");
   const std::lock_guard lock(host->mutex);
   std::string absolute = absolute_path(path);
-  if (std::ranges::find(host->paths, absolute) == host->paths.end())
-    host->paths.push_back(std::move(absolute));
+  if (std::ranges::find(host->places, absolute, &Place::path) == host->places.end())
+    host->places.push_back({std::move(absolute), nullptr});
   return {};
 }
 

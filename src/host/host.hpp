@@ -16,6 +16,14 @@ namespace tenon::host {
 class Library;
 }
 
+namespace tenon::host {
+/// One step of the search for plugins.
+struct Place {
+  std::string path;                  ///< absolute; of a static library how messages call it
+  std::shared_ptr<Library> library;  ///< of a static library
+};
+}  // namespace tenon::host
+
 /// Thread-safe. The lock is recursive because a veto, a constructor of a library or a plugin's
 /// `create` may call back into the host.
 struct tenon_host {
@@ -24,7 +32,7 @@ struct tenon_host {
   void* veto_ctx = nullptr;
 
   std::recursive_mutex mutex;
-  std::vector<std::string> paths;  ///< absolute
+  std::vector<tenon::host::Place> places;  ///< in the order of the search
   std::vector<std::shared_ptr<tenon::host::Library>> libraries;
   std::vector<tenon_plugin*> handles;  ///< that are open
   tenon::host::PrivateFolder folder;

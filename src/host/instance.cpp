@@ -67,7 +67,7 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   auto ordered = in_plugin_order(*plugin, imports);
   if (!ordered) return std::unexpected(std::move(ordered.error()));
   auto instance = std::make_unique<tenon_instance>();
-  const std::lock_guard lock(plugin->library->creating);
+  const std::lock_guard lock(*plugin->library->creating);
   auto made = make(*plugin, *ordered);
   if (!made) return std::unexpected(std::move(made.error()));
   *instance = {plugin, made->record, made->self, std::move(*ordered)};
@@ -85,7 +85,7 @@ void end(tenon_plugin& plugin, void* self, Record& record) {
 Result<void> recreate(tenon_instance* instance) {
   if (instance == nullptr) return usage("`instance` of tenon_instance_recreate is NULL");
   tenon_plugin& plugin = *instance->plugin;
-  const std::lock_guard lock(plugin.library->creating);
+  const std::lock_guard lock(*plugin.library->creating);
   auto made = make(plugin, instance->imports);
   if (!made) return std::unexpected(std::move(made.error()));
   end(plugin, instance->self, *instance->record);
@@ -96,7 +96,7 @@ Result<void> recreate(tenon_instance* instance) {
 
 void destroy(tenon_instance* instance) {
   tenon_plugin& plugin = *instance->plugin;
-  const std::lock_guard lock(plugin.library->creating);
+  const std::lock_guard lock(*plugin.library->creating);
   end(plugin, instance->self, *instance->record);
   plugin.instances--;
   delete instance;

@@ -8,6 +8,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,10 +26,14 @@ class Library {
  public:
   Library(Source from, abi::Manifest manifest, std::string path)
       : source(std::move(from)), noted(std::move(manifest)), file(std::move(path)) {}
+  /// One that is part of the program.
+  Library(abi::Manifest manifest, std::string place) : noted(std::move(manifest)), file(std::move(place)) {}
 
-  Source source;
+  bool is_static() const { return !source; }
+
+  std::optional<Source> source;  ///< nothing in static libraries
   abi::Manifest noted;
-  std::string file;    ///< as it was asked for, absolute
+  std::string file;    ///< as it was asked for, absolute; of a static library how messages call it
   std::string folder;  ///< that it came from: `plugin_dir`
   Module module;
   const tenon_library_descriptor* descriptor = nullptr;
@@ -36,7 +41,7 @@ class Library {
   std::size_t handles = 0;
   /// One `create` at a time (it may create further instances); also guards `records` and the counts
   /// of instances.
-  std::recursive_mutex creating;
+  std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();
   std::list<std::unique_ptr<Record>> records;
 
   /// Ends the records of the plugin's past instances, unless its objects may still use them.

@@ -27,19 +27,20 @@ namespace {
 struct Target {
   std::string file;
   std::string plugin;
+  std::shared_ptr<Library> linked;  ///< a static library, which has no file
 };
 
 Result<Target> find_target(tenon_host& host, const std::string& name) {
   if (name.find('/') == name.npos) {
-    auto file = find_plugin(host.paths, name);
-    if (!file) return std::unexpected(std::move(file.error()));
-    return Target{std::move(*file), name};
+    auto found = find_plugin(host.places, name);
+    if (!found) return std::unexpected(std::move(found.error()));
+    return Target{std::move(found->file), name, std::move(found->linked)};
   }
   const std::size_t sign = name.rfind('#');
   const bool named =
       sign != name.npos && sign > name.rfind('/') && faccessat(AT_FDCWD, name.c_str(), F_OK, 0) != 0;
-  if (!named) return Target{absolute_path(name), ""};
-  return Target{absolute_path(name.substr(0, sign)), name.substr(sign + 1)};
+  if (!named) return Target{absolute_path(name), "", nullptr};
+  return Target{absolute_path(name.substr(0, sign)), name.substr(sign + 1), nullptr};
 }
 
 std::string list_of(const std::vector<abi::ManifestPlugin>& plugins) {
@@ -112,15 +113,19 @@ Result<std::string> sha256_of(const image::File& bytes, const std::string& path)
   return text;
 }
 
-Result<void> ask_veto(tenon_host& host, const image::File& bytes, const abi::Manifest& manifest,
+/// `bytes`: nullptr if the library is part of the program.
+Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Manifest& manifest,
                       const abi::ManifestPlugin& plugin, const std::string& path) {
   if (host.veto == nullptr) return {};
-  auto sha256 = sha256_of(bytes, path);
+  auto sha256 = bytes != nullptr ? sha256_of(*bytes, path) : "";
   if (!sha256) return std::unexpected(std::move(sha256.error()));
+  const std::uint32_t origin = bytes != nullptr ? TENON_ORIGIN_FILE : TENON_ORIGIN_STATIC;
   const std::string metadata = abi::plugin_metadata(manifest.metadata, plugin.name);
-  const tenon_candidate candidate{sizeof candidate,         manifest.language,   path.c_str(),
-                                  manifest.library.c_str(), plugin.name.c_str(), plugin.version.c_str(),
-                                  plugin.world.c_str(),     metadata.c_str(),    sha256->c_str()};
+  const tenon_candidate candidate{sizeof candidate,     manifest.language,
+                                  path.c_str(),         manifest.library.c_str(),
+                                  plugin.name.c_str(),  plugin.version.c_str(),
+                                  plugin.world.c_str(), metadata.c_str(),
+                                  sha256->c_str(),      origin};
   const char* reason = host.veto(host.veto_ctx, &candidate);
   if (reason == nullptr) return {};
   return fail(TENON_STAGE_VETO, "E0501", "the host refused `" + plugin.name + "`: " + reason).at(path);
@@ -140,8 +145,8 @@ bool same_bytes(const image::File& a, const image::File& b) {
 /// copy is at hand, the bytes do.
 bool is_same(const Library& library, const image::File& file) {
   if (library.origin != file.identity()) return false;
-  const image::File& loaded = library.source.bytes();
-  return !library.source.is_copy() || loaded.descriptor() < 0 || same_bytes(loaded, file);
+  const image::File& loaded = library.source->bytes();
+  return !library.source->is_copy() || loaded.descriptor() < 0 || same_bytes(loaded, file);
 }
 
 std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file) {
@@ -168,14 +173,15 @@ Result<void> enter(Library& library) {
 }
 
 Result<void> open_module(tenon_host& host, Library& library, const image::Image& image) {
-  auto name = library.source.load_name(host.folder, image.search_path);
+  Source& source = *library.source;
+  auto name = source.load_name(host.folder, image.search_path);
   if (!name) return std::unexpected(std::move(name.error()));
-  const bool known = !library.source.is_copy() && Module::is_loaded(*name);
+  const bool known = !source.is_copy() && Module::is_loaded(*name);
   auto module = Module::open(*name);
-  if (!module) return explain_refusal(std::move(module.error()), *name, library.file, library.source.bytes());
+  if (!module) return explain_refusal(std::move(module.error()), *name, library.file, source.bytes());
   library.module = std::move(*module);
   const bool other = known && !library.module.is_mapped_from(library.origin.inode);
-  const bool changed = !library.source.is_copy() && library.source.bytes().identity_now() != library.origin;
+  const bool changed = !source.is_copy() && source.bytes().identity_now() != library.origin;
   if (auto ok =
           other || changed
               ? Result<void>(fail(TENON_STAGE_LOAD, "E0508",
@@ -187,7 +193,7 @@ Result<void> open_module(tenon_host& host, Library& library, const image::Image&
     library.module.close();
     return ok;
   }
-  library.source.settle();
+  source.settle();
   return {};
 }
 
@@ -228,6 +234,17 @@ std::unique_ptr<tenon_plugin> make_handle(tenon_host& host, std::shared_ptr<Libr
   return handle;
 }
 
+/// Its manifest and code were read when it was registered; what is left are the host's own questions.
+Result<void> load_static(tenon_host& host, const Target& target, const tenon_world& world,
+                         tenon_plugin** out) {
+  const Library& library = *target.linked;
+  const abi::ManifestPlugin& plugin = *library.plugin(target.plugin);
+  if (auto ok = check_fit(world, library.noted, plugin, target.file); !ok) return ok;
+  if (auto ok = ask_veto(host, nullptr, library.noted, plugin, target.file); !ok) return ok;
+  *out = make_handle(host, target.linked, target.plugin, world).release();
+  return {};
+}
+
 /// A further handle to what is loaded already. The world may be another one than before.
 Result<void> load_again(tenon_host& host, const std::shared_ptr<Library>& library, const Target& target,
                         const tenon_world& world, tenon_plugin** out) {
@@ -249,7 +266,7 @@ Result<void> load_new(tenon_host& host, image::File file, const Target& target, 
   if (!name) return std::unexpected(std::move(name.error()));
   const auto plugin = *std::ranges::find(prepared->manifest.plugins, *name, &abi::ManifestPlugin::name);
   if (auto ok = check_fit(world, prepared->manifest, plugin, target.file); !ok) return ok;
-  if (auto ok = ask_veto(host, source->bytes(), prepared->manifest, plugin, target.file); !ok) return ok;
+  if (auto ok = ask_veto(host, &source->bytes(), prepared->manifest, plugin, target.file); !ok) return ok;
   auto library = load_library(host, std::move(*source), std::move(*prepared), target.file, origin);
   if (!library) return std::unexpected(std::move(library.error()));
   *out = make_handle(host, std::move(*library), *name, world).release();
@@ -268,6 +285,7 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   const std::lock_guard lock(host->mutex);
   auto target = find_target(*host, name);
   if (!target) return std::unexpected(std::move(target.error()));
+  if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));
   if (const auto loaded = find_loaded(*host, *file)) return load_again(*host, loaded, *target, *world, out);
@@ -279,6 +297,10 @@ Result<void> check(tenon_host* host, const char* name, const tenon_world* world)
   const std::lock_guard lock(host->mutex);
   auto target = find_target(*host, name);
   if (!target) return std::unexpected(std::move(target.error()));
+  if (target->linked) {
+    const abi::Manifest& noted = target->linked->noted;
+    return check_fit(*world, noted, *target->linked->plugin(target->plugin), target->file);
+  }
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));
   auto prepared = prepare(*file, target->file);

@@ -33,4 +33,7 @@ class Module {
   std::string name_;
 };
 
+/// The file of this process that holds an object: the program or one of its libraries. "" if nobody knows.
+std::string file_with(const void* object);
+
 }  // namespace tenon::host

@@ -3,6 +3,7 @@
 #include <link.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 #include "host/module.hpp"
@@ -70,6 +71,18 @@ bool Module::close() {
   handle_ = nullptr;
   Wanted wanted{base_, name_.c_str()};
   return dl_iterate_phdr(matches, &wanted) == 0;
+}
+
+std::string file_with(const void* object) {
+  Dl_info info{};
+  void* owner = nullptr;
+  if (dladdr1(object, &info, &owner, RTLD_DL_LINKMAP) == 0 || owner == nullptr) return "";
+  const std::string name = static_cast<const link_map*>(owner)->l_name;
+  std::error_code failed;
+  // The program itself has no name in the list.
+  const std::filesystem::path path = name.empty() ? std::filesystem::read_symlink("/proc/self/exe", failed)
+                                                  : std::filesystem::absolute(name, failed);
+  return failed ? "" : path.string();
 }
 
 }  // namespace tenon::host

@@ -69,7 +69,9 @@ constexpr const char* kUnsafe =
     "unmapped";
 
 Outcome close_library(std::shared_ptr<Library> library) {
-  std::optional<image::Facts> facts = library->source.facts();
+  if (library->is_static())
+    return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
+  std::optional<image::Facts> facts = library->source->facts();
   const bool rust = library->noted.language == TENON_LANGUAGE_RUST;
   const bool unsafe = facts ? image::unsafe_to_close(*facts, rust) : rust;
   if (!unsafe && library->module.close()) return {};

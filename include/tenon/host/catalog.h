@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * The plugins under a host's search paths, read from their manifests alone: nothing of a plugin
- * runs.
+ * The plugins under a host's search paths and in the libraries that are part of the program
+ * (tenon/host/static.h), read from their manifests alone: nothing of a plugin runs.
  *
  *   tenon_catalog *catalog;
  *   if (!tenon_host_scan(host, &catalog))
@@ -45,13 +45,14 @@ typedef struct tenon_catalog_entry {
   const char *world;
   uint32_t language; /* TENON_LANGUAGE_... */
   uint32_t flags;    /* TENON_PLUGIN_... */
+  uint32_t origin;   /* TENON_ORIGIN_... */
 } tenon_catalog_entry;
 
-/* Looks through all search paths, in their order. A folder that isn't there is no error. */
+/* Looks through all search paths and static libraries, in the order in which they were added. A folder that isn't there is no error. */
 TENON_API tenon_error *tenon_host_scan(tenon_host *host, tenon_catalog **out);
 
 TENON_API size_t tenon_catalog_size(const tenon_catalog *catalog);
-/* In the order of the paths, then by file and place in the library. `index` < size. */
+/* In the order of paths and static libraries, then by file and place in the library. `index` < size. */
 TENON_API const tenon_catalog_entry *tenon_catalog_entry_at(const tenon_catalog *catalog, size_t index);
 
 /* The plugin's entry of the manifest as JSON, with what its author wrote under `[plugin.meta]` as

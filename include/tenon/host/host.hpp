@@ -37,6 +37,17 @@ class Host {
     return *this;
   }
 
+  /// Makes the plugins of a library that is part of the program known: `tenon_register_<library>` of its
+  /// generated header. See host/static.h.
+  expected<void, Error> try_add_static(tenon_error* (*add)(tenon_host*)) {
+    return detail::outcome(add(host_.get()));
+  }
+  /// The same; throws BadExpectedAccess on failure.
+  Host& add_static(tenon_error* (*add)(tenon_host*)) {
+    try_add_static(add).value();
+    return *this;
+  }
+
   tenon_host* get() const noexcept { return host_.get(); }
 
  private:

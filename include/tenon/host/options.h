@@ -17,6 +17,12 @@ extern "C" {
 
 typedef struct tenon_host tenon_host;
 
+/* Where a plugin comes from. */
+enum {
+  TENON_ORIGIN_FILE = 0,  /* a library's file */
+  TENON_ORIGIN_STATIC = 1 /* the program: see tenon/host/static.h; as `file` stands "static library `name`" */
+};
+
 enum {
   TENON_COPY_AUTO = 0,   /* a private copy where this user could write the library, else the file */
   TENON_COPY_ALWAYS = 1,
@@ -33,7 +39,8 @@ typedef struct tenon_candidate {
   const char *version;
   const char *world;
   const char *metadata; /* JSON: the plugin's entry of the manifest, with `meta` */
-  const char *sha256;   /* of the whole file, 64 hex digits: the bytes that will be loaded */
+  const char *sha256;   /* of the whole file, 64 hex digits: the bytes that will be loaded; "" if static */
+  uint32_t origin;      /* TENON_ORIGIN_... */
 } tenon_candidate;
 
 /* The host's own word, after every check and before dlopen: NULL lets the plugin in, else a reason

@@ -24,7 +24,7 @@ typedef struct tenon_plugin tenon_plugin;
  * tenon_plugin_load. Nothing of the plugin runs. */
 TENON_API tenon_error *tenon_plugin_check(tenon_host *host, const char *name, const tenon_world *world);
 
-/* `name` is a plugin's name, looked up under the search paths as in the catalog; or a path (it has a
+/* `name` is a plugin's name, looked up as in the catalog, static ones among them; or a path (it has a
  * `/`) to a library with one plugin; or `path#name`. Loading the same plugin again gives a further
  * handle to the same code. */
 TENON_API tenon_error *tenon_plugin_load(tenon_host *host, const char *name, const tenon_world *world,
@@ -32,6 +32,7 @@ TENON_API tenon_error *tenon_plugin_load(tenon_host *host, const char *name, con
 
 TENON_API const char *tenon_plugin_name(const tenon_plugin *plugin);
 TENON_API const char *tenon_plugin_version(const tenon_plugin *plugin);
+/* Of a static one "static library `name`". */
 TENON_API const char *tenon_plugin_file(const tenon_plugin *plugin);
 /* As tenon_catalog_metadata; lives as long as the handle. */
 TENON_API const char *tenon_plugin_metadata(const tenon_plugin *plugin);
@@ -40,7 +41,8 @@ TENON_API const tenon_plugin_descriptor *tenon_plugin_descriptor_of(const tenon_
 enum {
   TENON_UNLOAD_CLOSED = 0,      /* its code and data are no longer in the process */
   TENON_UNLOAD_SHARED = 1,      /* this handle is gone; others of the library are still open */
-  TENON_UNLOAD_STILL_MAPPED = 2 /* closed, but something keeps it mapped; `reason` says what */
+  TENON_UNLOAD_STILL_MAPPED = 2 /* closed, but something keeps it mapped; `reason` says what. A static one
+                                    can't be closed: its handle and its instances are gone */
 };
 
 /* Ends a handle, and with the last one of its library the library. `*outcome` is TENON_UNLOAD_...;

@@ -1,6 +1,6 @@
 // Made by tenon (contract 0.1) from text.wit. Do not edit: `tenon build` writes it anew.
 #![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unknown_lints, unexpected_cfgs)] // `tenon_static` is Tenon's own, some lints are new
+#![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
 #![allow(dead_code, unused_imports)] // not every library needs every part
 #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
 #![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]
@@ -1075,6 +1075,9 @@ mod library {
     #[cfg(tenon_static)]
     #[export_name = "tenon_manifest_repeats"]
     pub static NOTE: Manifest<2804> = MANIFEST;
+    #[cfg(tenon_static)]
+    #[export_name = "tenon_manifest_repeats_size"]
+    pub static NOTE_SIZE: usize = 2820;
 }
 
 mod runtime {
@@ -2770,7 +2773,7 @@ mod runtime {
 
     /// A panic's place goes into the trap's text, nothing to the host's standard error. The standard
     /// library is this library's own, so no other panic of the process comes here.
-    #[cfg(not(tenon_static))]
+    #[cfg(any(not(tenon_static), tenon_sealed))]
     fn install_hook() {
         static ONCE: std::sync::Once = std::sync::Once::new();
         ONCE.call_once(|| {
@@ -2782,7 +2785,7 @@ mod runtime {
         });
     }
 
-    /// Linked into a program: the hook is the program's.
-    #[cfg(tenon_static)]
+    /// Linked into a program in Rust: the standard library and the hook are the program's.
+    #[cfg(all(tenon_static, not(tenon_sealed)))]
     fn install_hook() {}
 }
