@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <sstream>
 #include <system_error>
 
 #include "bind/common/static_part.hpp"
@@ -218,15 +219,22 @@ class Build {
     if (options_.verbose) output_.progress(quoted(words) + "\n");
     const Outcome outcome =
         cli::run({.words = words, .folder = {}, .capture = output_.json(), .errors_too = true, .limit = {}});
+    note_compiler(outcome.out);
     if (outcome.ok()) return kFine;
     if (outcome.error != 0)
       return output_.problems(missing_program({words[0]}, outcome.error, "is it in PATH?"));
-    if (output_.json()) output_.document()["compiler"] = outcome.out;
     project::Problems problems =
         project::problem("E0903", fmt::format("the compiler refused `{}`", toml().name),
                          options_.verbose ? "" : "`--verbose` shows the command");
     problems.system = true;
     return output_.problems(problems);
+  }
+
+  // What it said; for people it has gone to the terminal already.
+  void note_compiler(const std::string& said) {
+    if (!output_.json()) return;
+    said_ += said;
+    output_.document()["compiler"] = said_;
   }
 
   int move_product(const fs::path& fresh) {
@@ -245,7 +253,8 @@ class Build {
   int finish() {
     const auto report = inspect_product(product_, output_);
     if (!report) return report.error();
-    output_.document()["product"] = product_.string();
+    output_.document()["product"] = product_.lexically_normal().string();
+    output_.document()["summary"] = *report;
     output_.text(fmt::format("built {}: {}\n", product_.lexically_normal().string(), *report));
     const std::string folder =
         options_.project == "." ? "." : fs::path(options_.project).lexically_normal().string();
@@ -258,6 +267,7 @@ class Build {
   std::unique_ptr<LoadedProject> project_;
   fs::path bindings_, product_;
   std::vector<bind::File> files_;
+  std::string said_;  ///< by the compiler
 };
 
 // The library among what cargo says it made, one JSON object a line.
@@ -274,6 +284,15 @@ fs::path made_library(const std::string& messages, std::string_view suffix) {
       if (file.is_string() && file.get<std::string>().ends_with(suffix)) found = file.get<std::string>();
   }
   return found;
+}
+
+// What it says to people, with `--format json`: the lines between.
+std::string without_json(const std::string& messages) {
+  std::string text;
+  std::istringstream lines(messages);
+  for (std::string line; std::getline(lines, line);)
+    if (!line.starts_with('{')) text += line + "\n";
+  return text;
 }
 
 std::vector<std::string> cargo_words() {
@@ -300,11 +319,12 @@ std::expected<std::string, int> Build::run_cargo(const std::vector<std::string>&
   if (!options_.debug) words.emplace_back("--release");
   words.insert(words.end(), for_rustc.begin(), for_rustc.end());
   if (options_.verbose) output_.progress(quoted(words) + "\n");
-  Outcome outcome =
-      cli::run({.words = words, .folder = toml().folder, .capture = true, .errors_too = false, .limit = {}});
+  Outcome outcome = cli::run(
+      {.words = words, .folder = toml().folder, .capture = true, .errors_too = output_.json(), .limit = {}});
   if (outcome.error != 0)
     return std::unexpected(output_.problems(missing_program(
         {words[0]}, outcome.error, "install Rust (Debian: apt install cargo; else https://rustup.rs)")));
+  note_compiler(without_json(outcome.out));
   if (outcome.ok()) return std::move(outcome.out);
   project::Problems failed = project::problem("E0903", fmt::format("cargo refused `{}`", toml().name));
   failed.system = true;

@@ -115,7 +115,10 @@ class Check {
  private:
   int check_file(const std::string& file) {
     const auto product = read_product(file, output_);
-    if (!product) return product.error();
+    if (!product) {
+      add_result(file, nullptr, false);
+      return product.error();
+    }
     int worst = kFine;
     for (const abi::ManifestPlugin& plugin : product->manifest.plugins)
       worst = std::max(worst, check_plugin(file, plugin.name));
@@ -141,9 +144,18 @@ class Check {
     const RuntimeError error(tenon_plugin_check(host_, place.c_str(), *world));
     int code = error ? show(*error, output_) : kFine;
     if (!error) output_.text(fmt::format("{}: `{}` fits {}\n", file, name, (*world)->name));
-    if (!error && options_.load) code = load_in_child(place, targets_.wit, (*world)->name, output_);
-    output_.document()["checked"].push_back({{"file", file}, {"plugin", name}, {"ok", code == kFine}});
+    Json trial;
+    if (!error && options_.load) code = load_in_child(place, targets_.wit, (*world)->name, output_, trial);
+    Json& result = add_result(file, name, code == kFine);
+    result["world"] = (*world)->name;
+    if (!trial.is_null()) result["load"] = std::move(trial);
     return code;
+  }
+
+  Json& add_result(const std::string& file, const Json& plugin, bool ok) {
+    Json& results = output_.document()["checked"];
+    results.push_back({{"file", file}, {"plugin", plugin}, {"ok", ok}});
+    return results.back();
   }
 
   const CheckOptions& options_;

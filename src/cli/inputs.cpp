@@ -24,6 +24,7 @@ std::expected<LoadedWit, int> load_wit(const WitOptions& options, Output& output
   files->input.all_features = options.all_features;
   LoadedWit wit{wit::parse(files->input), files->name, std::move(files->files)};
   output.diagnostics(wit.parsed.diagnostics, wit.parsed.sources);
+  output.left_out(wit.parsed.left_out);
   if (!wit.parsed.ok()) return std::unexpected(kRefused);
   return wit;
 }

@@ -105,6 +105,8 @@ int inspect(const InspectOptions& options, Output& output) {
   if (options.product) {
     const auto line = inspect_product(options.file, output);
     if (line) output.text(fmt::format("built {}: {}\n", options.file, *line));
+    output.document()["product"] = options.file;
+    if (line) output.document()["summary"] = *line;
     return line ? kFine : line.error();
   }
   const auto product = read_product(options.file, output);

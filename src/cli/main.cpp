@@ -158,24 +158,59 @@ void add_trial(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return trial(line.trial, output); }; });
 }
 
-int usage(const CLI::App& app, const CLI::ParseError& error) {
+// Errors of the command line are JSON too where that is asked for, whatever else is wrong with it.
+bool wants_json(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--format=json" ||
+        (word == "--format" && i + 1 < argc && std::string_view(argv[i + 1]) == "json"))
+      return true;
+  }
+  return false;
+}
+
+int usage_error(Output& output, std::string message, std::string help) {
+  output.problems(tenon::project::problem("E0900", std::move(message), std::move(help)));
+  return output.finish(kUsage);
+}
+
+int usage(const CLI::App& app, const CLI::ParseError& error, Output& output) {
   if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
   std::string command = "tenon";
   for (const CLI::App* c : app.get_subcommands()) command += " " + c->get_name();
-  fmt::print(stderr, "error[E0900]: {}\nhelp: `{} --help` says how it is used\n", error.what(), command);
-  return kUsage;
+  return usage_error(output, error.what(), "`" + command + " --help` says how it is used");
+}
+
+std::vector<std::string> commands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* c : app.get_subcommands({})) names.push_back(c->get_name());
+  return names;
 }
 
 // CLI11 would call a wrong command an unexpected argument.
 bool is_known_command(const CLI::App& app, int argc, char** argv) {
-  if (argc < 2 || argv[1][0] == '-' || std::string_view(argv[1]) == kTrial) return true;
-  std::vector<std::string> names;
-  for (const CLI::App* c : app.get_subcommands({})) names.push_back(c->get_name());
-  if (std::ranges::find(names, argv[1]) != names.end()) return true;
-  const auto near = tenon::project::nearest(argv[1], names);
-  fmt::print(stderr, "error[E0900]: there is no command `{}`\nhelp: {}\n", argv[1],
-             near ? "did you mean `tenon " + *near + "`?" : "`tenon --help` lists the commands");
-  return false;
+  if (argc < 2 || argv[1][0] == '-') return true;
+  const auto names = commands_of(app);
+  return std::ranges::find(names, argv[1]) != names.end();
+}
+
+int unknown_command(const CLI::App& app, const std::string& name, Output& output) {
+  auto names = commands_of(app);
+  std::erase(names, kTrial);
+  const auto near = tenon::project::nearest(name, names);
+  return usage_error(output, "there is no command `" + name + "`",
+                     near ? "did you mean `tenon " + *near + "`?" : "`tenon --help` lists the commands");
+}
+
+int run(const CommandLine& line, Output& output) {
+  try {
+    return output.finish(line.run(output));
+  } catch (const std::exception& error) {
+    tenon::project::Problems problems = tenon::project::problem(
+        "E0103", fmt::format("a mistake inside tenon: {}", error.what()), "please report it");
+    output.problems(problems);
+    return output.finish(kFailed);
+  }
 }
 
 }  // namespace
@@ -194,12 +229,12 @@ int main(int argc, char** argv) {
   add_list(app, line);
   add_check(app, line);
   add_trial(app, line);
-  if (!is_known_command(app, argc, argv)) return kUsage;
+  Output output(wants_json(argc, argv));
+  if (!is_known_command(app, argc, argv)) return unknown_command(app, argv[1], output);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return usage(app, error);
+    return usage(app, error, output);
   }
-  Output output(line.format == "json");
-  return output.finish(line.run(output));
+  return run(line, output);
 }

@@ -116,6 +116,7 @@ class NewProject {
   int write() {
     const auto written = write_changed(folder_, files_);
     if (!written) return output_.problems(written.error());
+    output_.document()["project"] = folder_.string();
     output_.document()["files"] = Json::array();
     for (const fs::path& path : *written) {
       output_.document()["files"].push_back(path.string());

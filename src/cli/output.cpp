@@ -4,8 +4,10 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 
 namespace tenon::cli {
 namespace {
@@ -26,18 +28,16 @@ void place_json(Json& out, const wit::Span& span, const std::vector<wit::Source>
   out["file"] = source.path;
   out["line"] = begin.line;
   out["column"] = begin.column;
-  out["end_line"] = end.line;
-  out["end_column"] = end.column;
+  out["end"] = {{"line", end.line}, {"column", end.column}};
 }
 
 Json to_json(const wit::Diagnostic& d, const std::vector<wit::Source>& sources) {
-  Json out = {{"severity", d.severity == wit::Severity::error ? "error" : "warning"},
-              {"code", d.code},
-              {"message", d.message}};
+  Json out = error_json(d.code, d.message);
+  if (d.severity == wit::Severity::warning) out["severity"] = "warning";
   place_json(out, d.span, sources);
   if (!d.label.empty()) out["label"] = d.label;
   for (const wit::Note& n : d.notes) {
-    Json note = {{"message", n.message}};
+    Json note = note_json(n.message);
     if (n.has_span) place_json(note, n.span, sources);
     out["notes"].push_back(std::move(note));
   }
@@ -59,10 +59,20 @@ std::pair<std::size_t, std::string_view> head_of(std::string_view line) {
 
 }  // namespace
 
+Json note_json(std::string_view message) {
+  return {{"message", message}, {"file", nullptr}, {"line", nullptr}, {"column", nullptr}, {"end", nullptr}};
+}
+
+Json error_json(std::string_view code, std::string_view message) {
+  return {{"severity", "error"},    {"code", code},      {"message", message},     {"file", nullptr},
+          {"line", nullptr},        {"column", nullptr}, {"end", nullptr},         {"label", nullptr},
+          {"notes", Json::array()}, {"help", nullptr},   {"causes", Json::array()}};
+}
+
 Output::Output(bool json) : json_(json), colour_(!json && wants_colour()) {}
 
 void Output::text(std::string_view text) const {
-  if (!json_) fmt::print("{}", text);
+  if (!json_) std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
 void Output::progress(std::string_view text) const {
@@ -94,6 +104,12 @@ void Output::diagnostics(const std::vector<wit::Diagnostic>& found, const std::v
   }
 }
 
+void Output::left_out(std::size_t errors) {
+  if (errors == 0) return;
+  left_out_ += errors;
+  if (!json_) fmt::print(stderr, "{}", coloured(fmt::format("note: {} more errors are left out\n", errors)));
+}
+
 int Output::problems(const project::Problems& problems) {
   diagnostics(problems.diagnostics, problems.sources);
   return problems.system ? kFailed : kRefused;
@@ -110,11 +126,13 @@ int Output::finish(int code) const {
   if (json_) {
     Json document = document_;
     document["diagnostics"] = diagnostics_;
-    fmt::print("{}\n", document.dump(2, ' ', false, Json::error_handler_t::replace));
+    if (left_out_ > 0) document["left_out"] = left_out_;
+    const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
   }
   // A full disk or a closed pipe must not look like success.
   if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-    fmt::print(stderr, "error[E0901]: the output can't be written\n");
+    fmt::print(stderr, "error[E0901]: the output can't be written: {}\n", std::strerror(errno));
     return kFailed;
   }
   return code;

@@ -17,6 +17,11 @@ using Json = nlohmann::ordered_json;
 /// The exit codes of every command; docs/cli.md.
 enum Exit : int { kFine = 0, kFailed = 1, kUsage = 2, kRefused = 8 };
 
+/// A note, and an error, as every command gives them: all keys are there, null or empty where there is
+/// nothing to say. docs/cli.md.
+Json note_json(std::string_view message);
+Json error_json(std::string_view code, std::string_view message);
+
 class Output {
  public:
   explicit Output(bool json);
@@ -33,6 +38,8 @@ class Output {
   int problems(const project::Problems& problems);
   /// Shows diagnostics about WIT text.
   void diagnostics(const std::vector<wit::Diagnostic>& found, const std::vector<wit::Source>& sources);
+  /// Says that there were this many more.
+  void left_out(std::size_t errors);
   /// An error that is already worded for people, and the same as JSON.
   void error(std::string_view text, Json json);
 
@@ -45,6 +52,7 @@ class Output {
   bool colour_;
   Json document_ = Json::object();
   Json diagnostics_ = Json::array();
+  std::size_t left_out_ = 0;
 };
 
 }  // namespace tenon::cli

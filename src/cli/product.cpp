@@ -6,27 +6,28 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "cli/runtime_error.hpp"
+#include "host/error.hpp"
 #include "image/bytes.hpp"
 #include "tenon/abi/note.h"
 
 namespace tenon::cli {
 namespace {
 
-int show(const std::string& code, const std::string& message, const std::string& help,
-         const std::string& file, Output& output) {
-  std::string text = fmt::format("error[{}]: {}\n  --> {}\n", code, message, file);
-  Json json = {{"severity", "error"}, {"code", code}, {"message", message}, {"file", file}};
-  if (!help.empty()) {
-    text += "help: " + help + "\n";
-    json["help"] = help;
-  }
-  output.error(text, std::move(json));
-  std::error_code error;
-  return std::filesystem::exists(file, error) ? kRefused : kFailed;
+// As the runtime would refuse the file: the same words.
+int show(host::Failure failure, const std::string& file, Output& output) {
+  const RuntimeError error(host::give(failure.take()));
+  cli::show(*error, output);
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored) ? kRefused : kFailed;
 }
 
 int show(const image::Error& e, const std::string& file, Output& output) {
-  return show(e.code, e.message, e.help, file, output);
+  return show(host::fail(e, file), file, output);
+}
+
+host::Failure bad_product(std::string message, std::string help, const std::string& file) {
+  return host::fail(TENON_STAGE_LOAD, "E0905", std::move(message)).at(file).help(std::move(help));
 }
 
 // Symbols that linkers add to every library.
@@ -72,8 +73,7 @@ std::expected<Product, int> read_product(const std::string& path, Output& output
   const auto whole = image::verify(*file);
   if (!whole) return std::unexpected(show(whole.error(), path, output));
   auto manifest = abi::read_manifest(whole->note);
-  if (!manifest)
-    return std::unexpected(show(manifest.error().code, manifest.error().message, "", path, output));
+  if (!manifest) return std::unexpected(show(host::fail(manifest.error(), path), path, output));
   auto facts = image::read_facts(*file);
   if (!facts) return std::unexpected(show(facts.error(), path, output));
   return Product{std::move(*manifest), std::move(*facts)};
@@ -84,12 +84,14 @@ std::expected<std::string, int> inspect_product(const std::string& file, Output&
   if (!product) return std::unexpected(product.error());
   const auto& exported = product->facts.exported;
   if (std::ranges::find(exported, "tenon_entry") == exported.end())
-    return std::unexpected(show("E0905", "the library doesn't export `tenon_entry`",
-                                "was it linked with another export list, or with `-flto` and another linker?",
-                                file, output));
+    return std::unexpected(
+        show(bad_product("the library doesn't export `tenon_entry`",
+                         "was it linked with another export list, or with `-flto` and another linker?", file),
+             file, output));
   if (const std::string more = others(exported); !more.empty())
-    return std::unexpected(show("E0905", "the library exports more than `tenon_entry`: " + more,
-                                "link it with the flags of `tenon build --print-flags`", file, output));
+    return std::unexpected(show(bad_product("the library exports more than `tenon_entry`: " + more,
+                                            "link it with the flags of `tenon build --print-flags`", file),
+                                file, output));
   std::string text;
   for (const abi::ManifestPlugin& p : product->manifest.plugins)
     text += fmt::format("{} {}, ", p.name, p.version);

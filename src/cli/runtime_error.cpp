@@ -3,14 +3,23 @@
 
 namespace tenon::cli {
 
-Json to_json(const tenon_error& error) {
-  Json out = {
-      {"severity", "error"}, {"code", tenon_error_code(&error)}, {"message", tenon_error_message(&error)}};
+namespace {
+
+Json without_causes(const tenon_error& error) {
+  Json out = error_json(tenon_error_code(&error), tenon_error_message(&error));
   if (const char* file = tenon_error_file(&error)) out["file"] = file;
   for (std::size_t i = 0; const char* note = tenon_error_note(&error, i); ++i)
-    out["notes"].push_back({{"message", note}});
+    out["notes"].push_back(note_json(note));
   if (const char* help = tenon_error_help(&error)) out["help"] = help;
-  if (const tenon_error* cause = tenon_error_cause(&error)) out["cause"] = to_json(*cause);
+  return out;
+}
+
+}  // namespace
+
+Json to_json(const tenon_error& error) {
+  Json out = without_causes(error);
+  for (const tenon_error* cause = tenon_error_cause(&error); cause; cause = tenon_error_cause(cause))
+    out["causes"].push_back(without_causes(*cause));
   return out;
 }
 

@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::string_view kStep = "tenon-trial-step ";
 constexpr std::string_view kError = "tenon-trial-error ";
+constexpr std::string_view kMapped = "mapped ";
 constexpr std::string_view kText = "tenon-trial-text ";
 constexpr std::chrono::seconds kLimit{10};
 
@@ -97,10 +98,17 @@ int died(const std::string& place, const Heard& heard, const Outcome& outcome, O
 
 int went_well(const std::string& place, const Heard& heard, Output& output) {
   output.text(fmt::format("{}: loaded, created, destroyed, unloaded\n", place));
-  constexpr std::string_view kMapped = "mapped ";
   if (heard.step.starts_with(kMapped))
     output.text(fmt::format("{}: still in the process: {}\n", place, heard.step.substr(kMapped.size())));
   return kFine;
+}
+
+/// `step`: the last that was begun, "unloaded" if all went well.
+Json result_json(const Heard& heard) {
+  const bool is_mapped = heard.step.starts_with(kMapped);
+  return {{"step", is_mapped || heard.step == "closed" ? "unloaded" : heard.step},
+          {"still_mapped", is_mapped ? Json(heard.step.substr(kMapped.size())) : Json(nullptr)},
+          {"output", heard.plugins_own}};
 }
 
 std::vector<std::string> command_line(const std::string& place, const WitOptions& wit,
@@ -113,15 +121,17 @@ std::vector<std::string> command_line(const std::string& place, const WitOptions
 
 }  // namespace
 
-int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output) {
+int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output,
+                  Json& result) {
   const Outcome outcome = run({.words = command_line(place, wit, world),
                                .folder = {},
                                .capture = true,
-                               .errors_too = false,
+                               .errors_too = output.json(),
                                .limit = kLimit});
   const Heard heard = understand(outcome.out);
+  result = result_json(heard);
   output.progress(heard.plugins_own);
-  if (outcome.ok() && (heard.step == "closed" || heard.step.starts_with("mapped")))
+  if (outcome.ok() && (heard.step == "closed" || heard.step.starts_with(kMapped)))
     return went_well(place, heard, output);
   if (outcome.code == kRefused && heard.error.is_object()) {
     output.error(heard.text, heard.error);

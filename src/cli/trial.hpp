@@ -9,7 +9,8 @@
 namespace tenon::cli {
 
 /// `place` is `path#name`. Shows how it went, a crash or a hang of the child with its signal and the
-/// step it happened in.
-int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output);
+/// step it happened in. `result` gets how far it came and what the plugin wrote, for `--format json`.
+int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output,
+                  Json& result);
 
 }  // namespace tenon::cli

@@ -56,8 +56,8 @@ std::string system_text(int number) { return std::strerror(number); }
 std::string render(const tenon_error& error) {
   std::string out = "error[" + error.code + "]: " + error.message + "\n";
   if (!error.file.empty()) out += "  --> " + error.file + "\n";
-  for (const std::string& note : error.notes) out += "  note: " + note + "\n";
-  if (!error.help.empty()) out += "  help: " + error.help + "\n";
+  for (const std::string& note : error.notes) out += "note: " + note + "\n";
+  if (!error.help.empty()) out += "help: " + error.help + "\n";
   if (error.cause) out += "caused by " + render(*error.cause);
   return out;
 }

@@ -24,7 +24,7 @@ TEST_F(DiagnosticTest, ShowsTheSecondPlaceOfADuplicate) {
             "  --> demo.wit:4:8\n"
             "   |\n"
             " 4 |   enum t { x }\n"
-            "   |        ^\n"
+            "   |        ^ defined again\n"
             "note: first defined here\n"
             "  --> demo.wit:3:8\n"
             "   |\n"
@@ -60,7 +60,13 @@ TEST_F(DiagnosticTest, PointsBehindTheLastLineAtTheEnd) {
       "  --> demo.wit:3:1\n"
       "   |\n"
       " 3 | \n"
-      "   | ^\n");
+      "   | ^\n"
+      "note: this `{` is still open\n"
+      "  --> demo.wit:2:9\n"
+      "   |\n"
+      " 2 | world w {\n"
+      "   |         ^\n"
+      "help: a `}` is missing before this\n");
 }
 
 TEST(PositionOf, CountsFromOne) {

@@ -53,6 +53,7 @@ void TypeScope::add_params(const ast::Function& node, Function& function) {
     if (!is_new) {
       Diagnostic& diagnostic = state_.report.error(
           "T0112", param.name.span, "param `" + std::string(param.name.text) + "` is defined more than once");
+      diagnostic.label = "defined again";
       add_note(diagnostic, found->second, "first defined here");
     }
     function.params.push_back({std::string(param.name.text), resolve(param.type, {}), param.name.span});

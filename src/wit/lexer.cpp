@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "wit/hints.hpp"
 #include "wit/unicode.hpp"
 
 namespace tenon::wit {
@@ -76,6 +77,9 @@ std::optional<TokenKind> punctuation(char c) {
   }
 }
 
+// Where tokens are broken matters for messages only, of which there are fewer.
+constexpr std::size_t kMostErrors = 10'000;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Lexer {
@@ -87,9 +91,10 @@ class Lexer {
   }
 
   Tokens run() {
-    check_characters();
-    if (out_.text.starts_with("\xEF\xBB\xBF")) at_ = 3;
-    while (at_ < out_.text.size() && !report_.full()) step();
+    if (!check_characters()) at_ = out_.text.size();
+    if (at_ == 0 && out_.text.starts_with("\xEF\xBB\xBF")) at_ = 3;
+    while (at_ < out_.text.size()) step();
+    std::ranges::sort(out_.errors);
     push(TokenKind::end, static_cast<std::uint32_t>(out_.text.size()));
     return std::move(out_);
   }
@@ -107,11 +112,11 @@ class Lexer {
 
   Diagnostic& fail(const char* code, std::size_t begin, std::size_t end, std::string message) {
     const auto place = static_cast<std::uint32_t>(begin);
-    out_.first_error = std::min(place, out_.first_error.value_or(place));
+    if (out_.errors.size() < kMostErrors) out_.errors.push_back(place);
     return report_.error(code, {out_.file, place, static_cast<std::uint32_t>(end)}, std::move(message));
   }
 
-  void check_characters();
+  bool check_characters();
   void check_character(std::size_t at, CodePoint c);
   void step();
   void skip_line_comment();
@@ -125,11 +130,14 @@ class Lexer {
   Report& report_;
   Tokens out_;
   std::size_t at_ = 0;
+  std::size_t unexpected_end_ = std::string_view::npos;  ///< of the last unexpected character
+  bool has_controls_ = false;                            ///< one is reported
 };
 
-void Lexer::check_characters() {
+/// False if the text is no text at all, and not worth another message.
+bool Lexer::check_characters() {
   const std::string_view text = out_.text;
-  for (std::size_t at = 0; at < text.size() && !report_.full();) {
+  for (std::size_t at = 0; at < text.size();) {
     const auto c = static_cast<unsigned char>(text[at]);
     if ((c >= 0x20 && c < 0x7F) || c == '\n') {
       ++at;
@@ -137,21 +145,25 @@ void Lexer::check_characters() {
     }
     const CodePoint point = decode(text, at);
     check_character(at, point);
-    at += std::max<std::size_t>(point.size, 1);
+    if (point.size == 0 || point.value == 0) return false;
+    at += point.size;
   }
+  return true;
 }
 
 void Lexer::check_character(std::size_t at, CodePoint c) {
   const std::size_t end = at + std::max<std::size_t>(c.size, 1);
   if (c.size == 0) {
-    fail("T0001", at, end, "the text is not UTF-8");
+    fail("T0001", at, end, "the text is not UTF-8").help = "is it a WIT file? if so, convert it to UTF-8";
   } else if (is_bidirectional_override(c.value)) {
     fail("T0002", at, end, "bidirectional overrides are not allowed").help =
         "remove the character: it makes text look different from what it is";
   } else if (is_discouraged(c.value)) {
-    fail("T0002", at, end, "this character is discouraged by Unicode and not allowed");
-  } else if (is_control(c.value)) {
-    fail("T0002", at, end, "control characters are not allowed");
+    fail("T0002", at, end, "this character is discouraged by Unicode and not allowed").help =
+        "use another spelling of it";
+  } else if (is_control(c.value) && !std::exchange(has_controls_, true)) {
+    fail("T0002", at, end, "control characters are not allowed").help =
+        "remove it, and others of its kind; if there are many, it is no WIT file";
   }
 }
 
@@ -226,11 +238,12 @@ void Lexer::lex_unexpected() {
   const CodePoint c = decode(out_.text, at_);
   const std::size_t end = at_ + std::max<std::size_t>(c.size, 1);
   const bool reported = c.size == 0 || is_control(c.value) || is_bidirectional_override(c.value);
-  if (!reported) {
+  if (!reported && unexpected_end_ != at_) {
     const std::string shown =
         c.value == '\r' ? "carriage return" : '`' + std::string(out_.text.substr(at_, c.size)) + '`';
-    fail("T0003", at_, end, "unexpected character " + shown);
+    fail("T0003", at_, end, "unexpected character " + shown).help = hint_for_character(c.value);
   }
+  unexpected_end_ = end;
   at_ = end;
 }
 
@@ -238,7 +251,7 @@ void Lexer::lex_string() {
   const auto begin = static_cast<std::uint32_t>(at_++);
   while (peek() != '"') {
     if (at_ >= out_.text.size() || peek() == '\n') {
-      fail("T0005", begin, at_, "unterminated string");
+      fail("T0005", begin, at_, "unterminated string").help = "close it with `\"` on the same line";
       return push(TokenKind::string_literal, begin);
     }
     if (peek() == '\\') {
@@ -280,7 +293,9 @@ void Lexer::lex_unicode_escape(std::size_t begin) {
   }
   const bool is_valid =
       digits > 0 && peek() == '}' && (value < 0xD800 || (value > 0xDFFF && value <= 0x10FFFF));
-  if (!is_valid) fail("T0005", begin, at_, "invalid Unicode escape in a string");
+  if (!is_valid)
+    fail("T0005", begin, at_, "invalid Unicode escape in a string").help =
+        "write the character's number in hex digits: `\\u{1F600}`";
   if (peek() == '}') ++at_;
 }
 

@@ -4,7 +4,6 @@
 // WIT text to tokens, a whole file at once. Comments are kept aside: those between two tokens are
 // the documentation of what the second one begins.
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,7 +99,7 @@ struct Tokens {
   std::uint32_t file = 0;
   std::vector<Token> tokens;  ///< the last one is of kind `end`
   std::vector<Comment> comments;
-  std::optional<std::uint32_t> first_error;  ///< where lexing first failed, in bytes
+  std::vector<std::uint32_t> errors;  ///< where lexing failed, in bytes, sorted
 
   Span span(const Token& token) const { return {file, token.begin, token.end}; }
   std::string_view text_of(const Token& token) const {

@@ -69,10 +69,24 @@ TEST(Lexer, JudgesIdentifiers) {
   EXPECT_EQ(check_identifier("gr\xC3\xBC\xC3\x9F"), "invalid character `\xC3\xBC` in an identifier");
 }
 
-TEST(Lexer, StopsAfterManyErrors) {
+TEST(Lexer, KeepsAHundredErrorsAndCountsTheOthers) {
+  std::string text;
+  for (int i = 0; i < 10'000; ++i) text += "$ ";
   Report report;
-  lex(std::string(10'000, '$'), 0, report);
-  EXPECT_EQ(report.take().size(), 100U);
+  lex(text, 0, report);
+  EXPECT_EQ(report.take().size() + report.left_out(), 10'000U);
+  EXPECT_EQ(report.left_out(), 9'900U);
+}
+
+TEST(Lexer, SaysOnceThatSomethingIsNoText) {
+  Report report;
+  lex(std::string_view("\x7F"
+                       "ELF\x02\x01\0 $ \xFF \xFF $",
+                       16),
+      0, report);
+  EXPECT_EQ(report.take().size(), 1U);
+  lex("$$$ a \xFF b \xFF $", 0, report);
+  EXPECT_EQ(report.take().size(), 1U);
 }
 
 }  // namespace

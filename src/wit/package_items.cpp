@@ -53,6 +53,7 @@ void PackageResolver::declare_item(Node node) {
   }
   Diagnostic& diagnostic =
       state_.report.error("T0112", name.span, "duplicate item named `" + std::string(name.text) + "`");
+  diagnostic.label = "defined again";
   add_note(diagnostic, nodes_[found->second].name().span, "first defined here");
 }
 
@@ -64,6 +65,7 @@ void PackageResolver::declare_file_names() {
     if (is_new || is_item_twice) return;  // items twice are reported already
     Diagnostic& diagnostic = state_.report.error(
         "T0112", name.span, "duplicate name `" + std::string(name.text) + "` in this file");
+    diagnostic.label = "defined again";
     add_note(diagnostic, found->second.span, "first defined here");
   };
   for (std::size_t list = 0; list < unit_.lists.size(); ++list) {

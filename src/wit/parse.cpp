@@ -68,6 +68,7 @@ Parsed parse(const Input& input) {
   fill(input, parsed, report);
   // A model with errors in it may refer to nothing; better none at all.
   if (report.has_errors()) parsed.model = {};
+  parsed.left_out = report.left_out();
   parsed.diagnostics = report.take();
   return parsed;
 }

@@ -29,7 +29,8 @@ struct Input {
 
 struct Parsed {
   Model model;                          ///< meaningful only if `ok()`
-  std::vector<Diagnostic> diagnostics;  ///< in the order of their places
+  std::vector<Diagnostic> diagnostics;  ///< in the order of their places, a hundred at most
+  std::size_t left_out = 0;             ///< further errors, counted only
   std::vector<Source> sources;          ///< what `Span::file` counts
   bool ok() const;
 };

@@ -1,17 +1,21 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// Tokens to `ast::File`, by recursive descent. After an error it goes on with the next item, so
-// that one run shows several; the result is then good for nothing but more messages.
+// Tokens to `ast::File`, by recursive descent. After an error it goes on with the next element of a
+// list or the next item, so that one run shows several; the result is then good for nothing but more
+// messages. No token gets two errors, and none is shown that an unknown character may have caused.
 //
-// Methods return false if they have reported an error and the current item is lost.
+// Methods return false if they have reported an error and the current item is lost. Every step
+// forward is for good, but for the braces that `recover` counts: time is linear in the text.
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "wit/ast.hpp"
+#include "wit/hints.hpp"
 #include "wit/lexer.hpp"
 
 namespace tenon::wit {
@@ -29,18 +33,27 @@ class Parser {
   bool eat(TokenKind kind);
   bool expect(TokenKind kind);
   bool expect_semicolon();
-  bool expected(std::string_view what, std::string help = {});
+  bool expected(std::string_view what, std::string help);
+  Diagnostic* report_expected(std::string_view what, std::string help);
   Diagnostic* error(const char* code, Span span, std::string message);
   bool starts_line(std::size_t index) const;
   std::size_t open_braces(std::size_t item_begin) const;
   void recover(std::size_t item_begin);
-  bool parse_block(const std::function<bool()>& item, std::string_view what);
+  std::uint32_t indentation(std::size_t index) const;
+  bool is_block_unclosed(std::size_t owner) const;
+  bool parse_block(const std::function<bool()>& item, std::string_view what, Place place);
+  bool item_expected(std::string_view what, Place place) {
+    return expected(what, hint_for_item(tokens_, at_, place));
+  }
   template <class Element>
-  bool parse_list(TokenKind end, Element element);
+  bool parse_list(TokenKind end, Place place, Element element);
+  bool parse_separator(TokenKind end, Place place, bool& told);
+  bool is_meant_as_comma(TokenKind end) const;
+  bool skip_element(TokenKind end);
 
   // parser_names.cpp: names, paths, versions, attributes, documentation
   bool is_name() const { return at(TokenKind::identifier) || at(TokenKind::explicit_identifier); }
-  bool parse_name(ast::Name& name);
+  bool parse_name(ast::Name& name, Place place = Place::other);
   bool parse_package_id(ast::PackageId& id);
   bool parse_path(ast::Path& path);
   bool parse_optional_version(std::optional<Version>& version, Span& span);
@@ -92,15 +105,17 @@ class Parser {
   Report& report_;
   std::size_t at_ = 0;
   std::size_t type_depth_ = 0;
+  std::size_t item_begin_ = 0;  ///< the innermost item that has begun
+  std::uint32_t last_error_ = std::numeric_limits<std::uint32_t>::max();
 };
 
-/// `element()` until `end`, with commas between and perhaps one behind.
+/// `element()` until `end`, with commas between and perhaps one behind. A broken element costs no
+/// others.
 template <class Element>
-bool Parser::parse_list(TokenKind end, Element element) {
+bool Parser::parse_list(TokenKind end, Place place, Element element) {
+  bool told = false;
   while (!eat(end)) {
-    if (!element()) return false;
-    if (eat(TokenKind::comma)) continue;
-    return expect(end);
+    if (element() ? !parse_separator(end, place, told) : !skip_element(end)) return false;
   }
   return true;
 }

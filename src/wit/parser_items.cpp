@@ -14,8 +14,8 @@ constexpr std::string_view kWorldItem = "`import`, `export`, `include`, `use`, o
 ast::File Parser::parse_file() {
   ast::File file;
   if (!parse_header(file)) recover(0);
-  while (!at(TokenKind::end) && !report_.full()) {
-    const std::size_t begin = at_;
+  while (!at(TokenKind::end)) {
+    const std::size_t begin = item_begin_ = at_;
     if (parse_item(file.items, 0)) continue;
     recover(begin);
     while (eat(TokenKind::right_brace)) {}
@@ -60,7 +60,7 @@ bool Parser::parse_item(std::vector<ast::Item>& items, std::size_t depth) {
     case TokenKind::kw_package:
       return parse_nested(std::move(prefix), items, depth);
     default:
-      return expected(kTopItem);
+      return item_expected(kTopItem, Place::file);
   }
 }
 
@@ -72,13 +72,16 @@ bool Parser::parse_nested(ast::Prefix prefix, std::vector<ast::Item>& items, std
   auto package = std::make_unique<ast::NestedPackage>();
   package->header.docs = std::move(prefix.docs);
   package->header.docs_span = prefix.docs_span;
-  if (!parse_package_id(package->header.id) || !expect(TokenKind::left_brace)) return false;
+  if (!parse_package_id(package->header.id)) return false;
+  if (at(TokenKind::semicolon))
+    return expected("`{`", "the package's own name comes first in the file; others have a block or a file");
+  if (!expect(TokenKind::left_brace)) return false;
   if (depth >= kMostPackageDepth) {
     error("T0010", tokens_.span(keyword), "package nesting too deep");
     return false;
   }
   const auto item = [&] { return parse_item(package->items, depth + 1); };
-  if (!parse_block(item, kTopItem)) return false;
+  if (!parse_block(item, kTopItem, Place::file)) return false;
   if (depth > 0) {
     if (auto* diagnostic =
             error("T0010", package->header.id.span, "nested packages must be placed at the top level")) {
@@ -108,7 +111,7 @@ bool Parser::parse_interface(ast::Interface& interface) {
 
 bool Parser::parse_interface_items(std::vector<ast::InterfaceItem>& items) {
   if (!expect(TokenKind::left_brace)) return false;
-  return parse_block([&] { return parse_interface_item(items); }, kInterfaceItem);
+  return parse_block([&] { return parse_interface_item(items); }, kInterfaceItem, Place::interface);
 }
 
 bool Parser::parse_interface_item(std::vector<ast::InterfaceItem>& items) {
@@ -128,7 +131,7 @@ bool Parser::parse_interface_item(std::vector<ast::InterfaceItem>& items) {
     items.emplace_back(std::move(definition));
     return true;
   }
-  if (!is_name()) return expected(kInterfaceItem);
+  if (!is_name()) return item_expected(kInterfaceItem, Place::interface);
   ast::Function function;
   function.prefix = std::move(prefix);
   if (!parse_named_function(function)) return false;
@@ -144,13 +147,13 @@ bool Parser::parse_use(ast::Use& use) {
     if (!parse_name(entry.name)) return false;
     return !eat(TokenKind::kw_as) || parse_name(entry.as.emplace());
   };
-  return parse_list(TokenKind::right_brace, name) && expect_semicolon();
+  return parse_list(TokenKind::right_brace, Place::other, name) && expect_semicolon();
 }
 
 bool Parser::parse_world(ast::World& world) {
   next();
   if (!parse_name(world.name) || !expect(TokenKind::left_brace)) return false;
-  return parse_block([&] { return parse_world_item(world.items); }, kWorldItem);
+  return parse_block([&] { return parse_world_item(world.items); }, kWorldItem, Place::world);
 }
 
 bool Parser::parse_world_item(std::vector<ast::WorldItem>& items) {
@@ -172,7 +175,7 @@ bool Parser::parse_world_item(std::vector<ast::WorldItem>& items) {
     case TokenKind::kw_include:
       return add(ast::Include{}, &Parser::parse_include);
     default:
-      return expected(kWorldItem);
+      return item_expected(kWorldItem, Place::world);
   }
 }
 
@@ -193,7 +196,8 @@ bool Parser::parse_extern(ast::Extern& item) {
   }
   if (eat(TokenKind::kw_interface))
     return parse_interface_items(item.item.emplace<ast::InlineInterface>().items);
-  if (!is_name()) return expected("`func`, `interface` or a path");
+  if (!is_name())
+    return expected("`func`, `interface` or a path", hint_for_token(tokens_, at_, TokenKind::kw_func));
   return parse_path(item.item.emplace<ast::Path>()) && expect_semicolon();
 }
 
@@ -205,7 +209,7 @@ bool Parser::parse_include(ast::Include& include) {
     ast::IncludeName& entry = include.names.emplace_back();
     return parse_name(entry.name) && expect(TokenKind::kw_as) && parse_name(entry.as);
   };
-  return expect(TokenKind::left_brace) && parse_list(TokenKind::right_brace, rename);
+  return expect(TokenKind::left_brace) && parse_list(TokenKind::right_brace, Place::other, rename);
 }
 
 }  // namespace tenon::wit

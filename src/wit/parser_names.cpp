@@ -2,12 +2,13 @@
 #include <algorithm>
 
 #include "wit/docs.hpp"
+#include "wit/names.hpp"
 #include "wit/parser.hpp"
 
 namespace tenon::wit {
 
-bool Parser::parse_name(ast::Name& name) {
-  if (!is_name()) return expected("an identifier");
+bool Parser::parse_name(ast::Name& name, Place place) {
+  if (!is_name()) return expected("an identifier", hint_for_name(tokens_, at_, place));
   const Token& token = next();
   name.span = tokens_.span(token);
   name.text = tokens_.text_of(token);
@@ -15,7 +16,7 @@ bool Parser::parse_name(ast::Name& name) {
   std::string wrong = check_identifier(name.text);
   if (wrong.empty()) return true;
   if (auto* diagnostic = error("T0006", name.span, std::move(wrong))) {
-    diagnostic->help = "identifiers are words of letters and digits joined by `-`, such as `set-gain`";
+    diagnostic->help = hint_for_spelling(name.text, place);
   }
   return true;
 }
@@ -53,7 +54,9 @@ bool Parser::parse_version(Version& version, Span& span) {
     if (i > 0 && !expect(TokenKind::period)) return false;
     span.end = peek().end;
     if (!at(TokenKind::integer))
-      return expected("an integer", "versions have three numbers, such as `1.0.0`");
+      return expected("an integer", at(TokenKind::string_literal)
+                                        ? "versions have no quotes"
+                                        : "versions have three numbers, such as `1.0.0`");
     next();
   }
   eat_version_suffix(TokenKind::minus, span);
@@ -108,7 +111,9 @@ bool Parser::parse_attribute(ast::Attribute& attribute) {
            expect(TokenKind::right_paren);
   }
   if (auto* diagnostic = error("T0011", name.span, "unknown attribute `" + std::string(name.text) + "`")) {
-    diagnostic->help = "attributes are `@since`, `@unstable`, `@deprecated` and `@external-id`";
+    diagnostic->help = did_you_mean(name.text, {"since", "unstable", "deprecated", "external-id"});
+    if (diagnostic->help.empty())
+      diagnostic->help = "attributes are `@since`, `@unstable`, `@deprecated` and `@external-id`";
   }
   return false;
 }
@@ -129,9 +134,12 @@ bool Parser::parse_feature_argument(ast::Attribute& attribute) {
 
 bool Parser::expect_word(std::string_view word) {
   ast::Name name;
+  if (!is_name()) return expected("`" + std::string(word) + "`", hint_for_gate());
   if (!parse_name(name)) return false;
   if (name.text == word) return true;
-  error("T0007", name.span, "expected `" + std::string(word) + "`, found `" + std::string(name.text) + "`");
+  auto* diagnostic = error("T0007", name.span,
+                           "expected `" + std::string(word) + "`, found `" + std::string(name.text) + "`");
+  if (diagnostic != nullptr) diagnostic->help = hint_for_gate();
   return false;
 }
 

@@ -58,7 +58,7 @@ TEST_F(ParserTest, TakesCommentsBeforeAnItemAsItsDocumentation) {
 TEST_F(ParserTest, GoesOnAfterABrokenItem) {
   EXPECT_EQ(interface_errors("f: func(;\ng: fun();\nrecord r { a }\nh: func();\nenum e { , }"),
             "2:9: [T0007] expected an identifier, found `;`\n"
-            "3:4: [T0007] expected keyword `func`, found an identifier\n"
+            "3:4: [T0007] expected keyword `func`, found identifier `fun`\n"
             "4:14: [T0007] expected `:`, found `}`\n"
             "6:10: [T0007] expected an identifier, found `,`");
 }
@@ -66,12 +66,12 @@ TEST_F(ParserTest, GoesOnAfterABrokenItem) {
 TEST_F(ParserTest, TakesAForgottenSemicolonAsWritten) {
   EXPECT_EQ(
       interface_errors("f: func()\ng: func() -> u8\ntype t = bar;"),
-      "3:1: [T0007] expected `;`, found an identifier\n4:1: [T0007] expected `;`, found keyword `type`");
+      "3:1: [T0007] expected `;`, found identifier `g`\n4:1: [T0007] expected `;`, found keyword `type`");
 }
 
 TEST_F(ParserTest, SaysWhatAPlaceCouldHold) {
   EXPECT_EQ(errors("package a:b; foo"),
-            "1:14: [T0007] expected `world`, `interface` or `use`, found an identifier");
+            "1:14: [T0007] expected `world`, `interface` or `use`, found identifier `foo`");
   EXPECT_EQ(errors("package a:b; interface i {"),
             "1:27: [T0007] expected `type`, `resource` or `func`, found end of file");
   EXPECT_EQ(

@@ -86,13 +86,17 @@ bool Parser::parse_alias(ast::TypeDef& definition) {
 bool Parser::parse_members(ast::TypeDef& definition) {
   if (!expect(TokenKind::left_brace)) return false;
   const auto member = [&] { return parse_member(definition.kind, definition.members.emplace_back()); };
-  return parse_list(TokenKind::right_brace, member);
+  const Place place = definition.kind == ast::TypeDef::Kind::record    ? Place::fields
+                      : definition.kind == ast::TypeDef::Kind::variant ? Place::cases
+                                                                       : Place::labels;
+  return parse_list(TokenKind::right_brace, place, member);
 }
 
 bool Parser::parse_member(ast::TypeDef::Kind kind, ast::Member& member) {
   member.docs = docs_here();
-  if (!parse_name(member.name)) return false;
-  if (kind == ast::TypeDef::Kind::record) {
+  const bool is_field = kind == ast::TypeDef::Kind::record;
+  if (!parse_name(member.name, is_field ? Place::fields : Place::cases)) return false;
+  if (is_field) {
     return expect(TokenKind::colon) && parse_type(member.type.emplace());
   }
   if (kind != ast::TypeDef::Kind::variant || !eat(TokenKind::left_paren)) return true;
@@ -102,7 +106,7 @@ bool Parser::parse_member(ast::TypeDef::Kind kind, ast::Member& member) {
 bool Parser::parse_resource(ast::TypeDef& definition) {
   if (!eat(TokenKind::left_brace)) return expect_semicolon();
   return parse_block([&] { return parse_resource_function(definition.functions); },
-                     "`constructor` or identifier");
+                     "`constructor` or identifier", Place::resource);
 }
 
 bool Parser::parse_resource_function(std::vector<ast::Function>& functions) {
@@ -114,7 +118,7 @@ bool Parser::parse_resource_function(std::vector<ast::Function>& functions) {
     function.name = {tokens_.text_of(keyword), tokens_.span(keyword)};
     if (!parse_params_and_result(function)) return false;
   } else {
-    if (!is_name()) return expected("`constructor` or identifier");
+    if (!is_name()) return item_expected("`constructor` or identifier", Place::resource);
     if (!parse_name(function.name) || !expect(TokenKind::colon)) return false;
     function.kind = eat(TokenKind::kw_static) ? FunctionKind::static_ : FunctionKind::method;
     if (!parse_signature(function)) return false;
@@ -136,9 +140,10 @@ bool Parser::parse_signature(ast::Function& function) {
 bool Parser::parse_params_and_result(ast::Function& function) {
   const auto param = [&] {
     ast::Param& entry = function.params.emplace_back();
-    return parse_name(entry.name) && expect(TokenKind::colon) && parse_type(entry.type);
+    return parse_name(entry.name, Place::params) && expect(TokenKind::colon) && parse_type(entry.type);
   };
-  if (!expect(TokenKind::left_paren) || !parse_list(TokenKind::right_paren, param)) return false;
+  if (!expect(TokenKind::left_paren) || !parse_list(TokenKind::right_paren, Place::params, param))
+    return false;
   return !eat(TokenKind::arrow) || parse_type(function.result.emplace());
 }
 
@@ -163,7 +168,7 @@ bool Parser::parse_type_at_depth(ast::TypeExpr& type) {
   }
   if (is_name()) {
     ast::Name name;
-    parse_name(name);
+    parse_name(name, Place::types);
     type.kind = ast::TypeExpr::Kind::name;
     type.name = name.text;
     return true;
@@ -197,10 +202,8 @@ bool Parser::parse_compound(ast::TypeExpr& type) {
       return parse_optional_argument(with(Kind::stream));
     case TokenKind::kw_tuple:
       return parse_tuple(with(Kind::tuple));
-    case TokenKind::left_paren:
-      return expected("a type", "a function without a result has no arrow: `f: func();`");
     default:
-      return expected("a type");
+      return expected("a type", hint_for_type(tokens_, at_));
   }
 }
 
@@ -220,7 +223,7 @@ bool Parser::parse_optional_argument(ast::TypeExpr& type) {
 
 bool Parser::parse_tuple(ast::TypeExpr& type) {
   const auto element = [&] { return parse_type(type.args.emplace_back()); };
-  return expect(TokenKind::less) && parse_list(TokenKind::greater, element);
+  return expect(TokenKind::less) && parse_list(TokenKind::greater, Place::other, element);
 }
 
 /// `list<T>` or, with a length, `list<T, 16>`.

@@ -7,8 +7,8 @@
 namespace tenon::wit {
 
 Diagnostic& Report::error(std::string code, Span span, std::string message) {
-  if (full()) {
-    overflow_ = true;
+  if (diagnostics_.size() >= kMost) {
+    ++left_out_;
     return surplus_ = Diagnostic{};
   }
   Diagnostic diagnostic;

@@ -51,7 +51,7 @@ TEST_F(ResolverTest, SuggestsNearNames) {
             std::string::npos);
   errors("package a:b; interface i { record finding {} f: func(x: findng, y: float32); }");
   EXPECT_EQ(parsed_.diagnostics[0].help, "did you mean `finding`?");
-  EXPECT_EQ(parsed_.diagnostics[1].help, "`float32` is now called `f32`");
+  EXPECT_EQ(parsed_.diagnostics[1].help, "`float32` is `f32` in WIT");
   errors("package a:b; interface text {} world w { import test; }");
   EXPECT_EQ(parsed_.diagnostics[0].help, "did you mean `text`?");
 }

@@ -98,6 +98,7 @@ void TypeScope::check_members(const ast::TypeDef& definition) {
     Diagnostic& diagnostic = state_.report.error(
         "T0112", member.name.span,
         std::string(what) + " `" + std::string(member.name.text) + "` is defined more than once");
+    diagnostic.label = "defined again";
     add_note(diagnostic, found->second, "first defined here");
   }
 }
@@ -118,6 +119,7 @@ void TypeScope::check_resource(const ast::TypeDef& definition) {
     if (is_new) continue;
     Diagnostic& diagnostic = state_.report.error(
         "T0112", function.name.span, "duplicate function name `" + std::string(function.name.text) + "`");
+    diagnostic.label = "defined again";
     add_note(diagnostic, found->second, "first defined here");
   }
 }

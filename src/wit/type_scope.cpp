@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "wit/type_scope.hpp"
 
+#include "wit/hints.hpp"
+
 namespace tenon::wit {
 namespace {
 
@@ -31,6 +33,7 @@ bool TypeScope::declare(const ast::Name& name, ScopeEntry entry) {
   if (is_new) return true;
   std::string message = "name `" + std::string(name.text) + "` is defined more than once";
   Diagnostic& diagnostic = state_.report.error("T0112", name.span, std::move(message));
+  diagnostic.label = "defined again";
   add_note(diagnostic, found->second.span, kFirst);
   if (found->first != name.text) diagnostic.help = "upper and lower case are the same in names";
   return false;
@@ -110,10 +113,8 @@ void TypeScope::define_type(const ast::TypeDef& definition) {
 void TypeScope::report_missing(std::string_view name, Span span, const char* what) {
   std::string message = std::string(what) + " `" + std::string(name) + "` does not exist";
   Diagnostic& diagnostic = state_.report.error("T0107", span, std::move(message));
-  if (name == "float32" || name == "float64") {
-    diagnostic.help = "`" + std::string(name) + "` is now called `f" + std::string(name.substr(5)) + "`";
-    return;
-  }
+  diagnostic.help = hint_for_type_name(name);
+  if (!diagnostic.help.empty()) return;
   std::vector<std::string_view> candidates = keys_of(names_);
   for (int i = 0; i <= static_cast<int>(Primitive::error_context); ++i) {
     candidates.push_back(name_of(static_cast<Primitive>(i)));

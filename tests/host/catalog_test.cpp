@@ -78,8 +78,8 @@ TEST_F(HostTest, an_unknown_name_is_told_with_what_was_tried_and_what_is_near) {
   start();
   tenon_plugin* none = nullptr;
   EXPECT_EQ(text_of(tenon_plugin_load(host_, "frist", &kWorld, &none)),
-            "error[E0105]: there is no plugin `frist`\n  note: looked in " + folder_ +
-                "\n  help: did you mean `first`?\n");
+            "error[E0105]: there is no plugin `frist`\nnote: looked in " + folder_ +
+                "\nhelp: did you mean `first`?\n");
 }
 
 TEST_F(HostTest, a_file_name_in_place_of_a_plugins_is_told_how_paths_are_written) {
