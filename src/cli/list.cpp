@@ -3,6 +3,7 @@
 // tenon list: which plugins are here?
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "cli/commands.hpp"
@@ -51,17 +52,31 @@ int check_folders(const ListOptions& options, Output& output) {
   return kFine;
 }
 
-void show(const tenon_catalog* catalog, bool all, Output& output) {
+// As in a host: a search path is one folder. Who has the plugins a level below gets to know.
+std::string hint_for_folders(const std::vector<std::string>& folders) {
+  std::vector<std::string> found;
+  for (const std::string& folder : folders) {
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end; it.increment(error))
+      if (it->is_directory(error)) found.push_back(it->path().lexically_normal().string());
+  }
+  std::ranges::sort(found);
+  return found.empty() ? "" : "folders in it are not searched; try `tenon list " + found[0] + "`";
+}
+
+void show(const tenon_catalog* catalog, const ListOptions& options, Output& output) {
   output.document()["plugins"] = Json::array();
   std::size_t shown = 0;
   for (std::size_t i = 0; i < tenon_catalog_size(catalog); ++i) {
     const tenon_catalog_entry& entry = *tenon_catalog_entry_at(catalog, i);
-    if (entry.state == TENON_ENTRY_OTHER && !all) continue;
+    if (entry.state == TENON_ENTRY_OTHER && !options.all) continue;
     output.text(line_of(entry));
     output.document()["plugins"].push_back(json_of(entry));
     ++shown;
   }
-  if (shown == 0) output.progress("no plugins\n");
+  if (shown > 0) return;
+  const std::string hint = hint_for_folders(options.folders);
+  output.progress(hint.empty() ? "no plugins\n" : "no plugins\nhelp: " + hint + "\n");
 }
 
 }  // namespace
@@ -75,7 +90,7 @@ int list(const ListOptions& options, Output& output) {
   tenon_catalog* catalog = nullptr;
   if (!error) error.reset(tenon_host_scan(host, &catalog));
   if (error) return cli::show(*error, output);
-  show(catalog, options.all, output);
+  show(catalog, options, output);
   tenon_catalog_delete(catalog);
   error.reset(tenon_host_destroy(host));
   return error ? cli::show(*error, output) : kFine;

@@ -64,4 +64,5 @@ class Check(Case):
     def test_as_json_each_plugin_has_its_answer(self):
         self.built()
         self.assertEqual(self.json("check", "shout", "--load")["checked"],
-                         [{"file": "shout/build/libshout.so", "plugin": "shout", "ok": True}])
+                         [{"file": "shout/build/libshout.so", "plugin": "shout", "ok": True, "world": "demo:text/pipe@1.0.0",
+                           "load": {"step": "unloaded", "still_mapped": None, "output": ""}}])

@@ -58,6 +58,11 @@ class Inspect(Case):
         os.mkdir(self.path("plugins"))
         self.says(self.tenon("list", "plugins"), 0, err="no plugins\n")
 
+    def test_list_searches_the_folder_and_none_below_and_says_so(self):
+        os.makedirs(self.path("plugins/effects"))
+        self.says(self.tenon("list", "plugins"), 0,
+                  err="no plugins\nhelp: folders in it are not searched; try `tenon list plugins/effects`\n")
+
     def test_list_of_a_missing_folder_fails(self):
         self.says(self.tenon("list", "plugns"), 1, err="error[E0801]: the folder `plugns` does not exist\n")
 

@@ -40,4 +40,4 @@ class Usage(Case):
             from tool import TENON
             done = subprocess.run([TENON, "parse", self.path("a.wit")], stdout=full, stderr=subprocess.PIPE, text=True,
                                   check=False)
-        self.assertEqual((done.returncode, done.stderr), (1, "error[E0901]: the output can't be written\n"))
+        self.assertEqual((done.returncode, done.stderr), (1, "error[E0901]: the output can't be written: No space left on device\n"))

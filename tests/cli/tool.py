@@ -67,7 +67,21 @@ class Case(unittest.TestCase):
     def json(self, *words, code=0):
         ran = self.tenon(*words, "--format", "json")
         self.assertEqual((ran.code, ran.err), (code, ""), ran.out)
-        return json.loads(ran.out)
+        document = json.loads(ran.out)
+        for error in document["diagnostics"]:
+            self.is_error(error)
+        return document
+
+    def is_error(self, error, nested=False):
+        """All keys of docs/cli.md, no others."""
+        self.assertEqual(list(error), ["severity", "code", "message", "file", "line", "column", "end", "label", "notes",
+                                       "help", "causes"])
+        self.assertRegex(error["code"], r"^[TE]0\d{3}$")
+        for note in error["notes"]:
+            self.assertEqual(list(note), ["message", "file", "line", "column", "end"])
+        for cause in error["causes"]:
+            self.assertFalse(nested)
+            self.is_error(cause, nested=True)
 
     def says(self, ran, code, out="", err=""):
         self.assertEqual(ran, Ran(code, out, err))
