@@ -132,13 +132,13 @@ TEST_F(Static, registered_first_it_hides_the_file_and_says_so) {
 TEST_F(Static, what_is_missing_names_the_static_libraries_too) {
   ASSERT_EQ(enlist(), "");
   EXPECT_THAT(text_of(tenon_plugin_load(host_, "furst", &kWorld, &plugin_)),
-              HasSubstr("  note: looked in static library `test`\n  help: did you mean `first`?"));
+              HasSubstr("note: looked in static library `test`\nhelp: did you mean `first`?"));
 }
 
 TEST_F(Static, another_interface_is_refused_with_both_signatures) {
   ASSERT_EQ(enlist({retyped_note, retyped_note + retyped_note_size}, tenon_plugin_retyped), "");
   const std::string text = text_of(tenon_plugin_load(host_, "first", &kWorld, &plugin_));
-  EXPECT_THAT(text, HasSubstr("--> static library `test`\n  note: host has   "));
+  EXPECT_THAT(text, HasSubstr("--> static library `test`\nnote: host has   "));
 }
 
 const char* note_it(void* ctx, const tenon_candidate* candidate) {
@@ -217,7 +217,7 @@ TEST_F(Static, a_descriptor_of_another_build_is_refused_saying_what_differs) {
   EXPECT_THAT(text_of(raw_enlist({retyped_note, retyped_note + retyped_note_size})),
               HasSubstr("error[E0506]: note and code are from different builds\n"
                         "  --> static library `test`\n"
-                        "  note: "));
+                        "note: "));
   tenon_plugin_descriptor renamed = *tenon_plugin_first.plugins[0];
   renamed.name = "second";
   const tenon_plugin_descriptor* const plugins[] = {&renamed};
