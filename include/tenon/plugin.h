@@ -18,12 +18,19 @@ extern "C" {
 /* --- Values ----------------------------------------------------------------------------------- */
 
 #if __STDC_HOSTED__
-static inline void tenon_copy(char *to, const char *from, size_t len) { __builtin_memcpy(to, from, len); }
+static inline void tenon_copy(void *to, const void *from, size_t size) { __builtin_memcpy(to, from, size); }
+static inline void tenon_clear(void *what, size_t size) { __builtin_memset(what, 0, size); }
 #else
-/* The empty assembler line keeps compilers from making a call of memcpy out of the loop. */
-static inline void tenon_copy(char *to, const char *from, size_t len) {
-  for (size_t i = 0; i < len; ++i) {
-    to[i] = from[i];
+/* The empty assembler lines keep compilers from making calls of memcpy and memset out of the loops. */
+static inline void tenon_copy(void *to, const void *from, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    ((char *)to)[i] = ((const char *)from)[i];
+    __asm__ volatile("");
+  }
+}
+static inline void tenon_clear(void *what, size_t size) {
+  for (size_t i = 0; i < size; ++i) {
+    ((char *)what)[i] = 0;
     __asm__ volatile("");
   }
 }

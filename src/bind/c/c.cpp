@@ -36,8 +36,13 @@ std::string contract_check() {
 
 class Generator {
  public:
-  explicit Generator(const Library& library)
-      : library_(library), name_(names::snake(library.name)), naming_(*library.model), types_(naming_) {
+  /// `globals` are names that parameters must not have.
+  Generator(const Library& library, std::set<std::string> globals)
+      : library_(library),
+        name_(names::snake(library.name)),
+        naming_(*library.model, worlds_of(library)),
+        types_(naming_) {
+    naming_.avoid(std::move(globals));
     for (const Plugin& plugin : library.plugins) parts_.emplace_back(naming_, library, plugin);
   }
 
@@ -48,6 +53,8 @@ class Generator {
     if (!naming_.clashes.empty()) return std::unexpected(naming_.clashes);
     return files;
   }
+
+  std::set<std::string> taken() const { return naming_.taken(); }
 
  private:
   std::string header();
@@ -93,8 +100,8 @@ std::string Generator::tables() {
   for (const Plugin& plugin : library_.plugins)
     for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
       for (const abi::Interface& interface : *side) {
-        if (!done.insert(naming_.prefix(interface, plugin.world.id)).second) continue;
-        out += table(naming_, interface, plugin.world.id);
+        if (!done.insert(naming_.prefix(interface, plugin.world)).second) continue;
+        out += table(naming_, interface, plugin.world);
         for (const abi::Resource& resource : interface.resources)
           out += vtable(naming_, interface, resource, newer);
       }
@@ -199,7 +206,10 @@ std::string Generator::entry() const {
 }  // namespace
 
 std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library) {
-  return Generator(library).run();
+  // Twice: which names there are is known only at the end.
+  Generator first(library, {});
+  if (auto files = first.run(); !files) return files;
+  return Generator(library, first.taken()).run();
 }
 
 }  // namespace tenon::bind::c

@@ -7,6 +7,12 @@
 //   its enum severity, case warning         TEXTPIPE_API_TYPES_SEVERITY_WARNING
 //   list<finding>                           tenon_list_textpipe_api_types_finding
 //   option<u32>                             tenon_option_u32
+//   tuple<u8, string>                       tenon_tuple2_u8_string
+//
+// Where a library reaches two versions of a package, both names carry the track:
+// textpipe_api_v1_types_finding, textpipe_api_v2_types_finding.
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,13 +27,16 @@ namespace tenon::bind::c {
 
 class Naming {
  public:
-  explicit Naming(const wit::Model& model) : model_(model) {}
+  /// For generated code that knows these worlds.
+  Naming(const wit::Model& model, const std::vector<const abi::World*>& worlds);
 
   const wit::Model& model() const { return model_; }
 
   /// "ns_pkg_iface", or "ns_pkg_world" for what a world owns itself.
   std::string prefix(const wit::Owner& owner) const;
-  std::string prefix(const abi::Interface& interface, wit::WorldId world) const;
+  /// The same for an interface on one side of its world; what a world imports under a name that it
+  /// also exports has `import` in it.
+  std::string prefix(const abi::Interface& interface, const abi::World& world) const;
 
   /// The struct or typedef of a type: "uint32_t", "tenon_string", "textpipe_api_types_finding"; for a
   /// handle the object's struct, without the asterisk.
@@ -36,21 +45,42 @@ class Naming {
   /// An anonymous type with its parts apart: "result<string, unit>".
   std::string shape(wit::TypeId id) const;
 
+  /// A field of a struct or union, or a parameter. In C++ it must not be called like a type beside it.
+  std::string field(std::string_view kebab) const;
+  /// The constant of an enum's or variant's case, or of a flag.
+  std::string constant(wit::TypeId id, std::string_view kebab) const;
+  /// Whether a name of generated code's own is wanted in its functions, so that parameters step aside.
+  bool is_global(const std::string& name) const;
+
   /// Takes a global identifier for the WIT item `origin` at `span`; a clash becomes a diagnostic.
   void take(const std::string& name, const std::string& origin, wit::Span span);
   std::vector<wit::Diagnostic> clashes;
 
+  /// All names that were taken. Handed to a second Naming, they tell it what parameters must avoid.
+  std::set<std::string> taken() const;
+  void avoid(std::set<std::string> globals) { globals_ = std::move(globals); }
+
  private:
+  struct Taken {
+    std::string origin;
+    wit::Span span;
+  };
+
   std::string token(const wit::Type& type) const;
   std::string token(const std::optional<wit::Type>& type) const;
+  std::vector<std::string> tokens(const wit::TypeKind& kind) const;
+  std::string package_prefix(wit::PackageId package) const;
   std::string inline_prefix(wit::InterfaceId id) const;
 
   const wit::Model& model_;
-  Scope taken_;
+  std::set<wit::PackageId> versioned_;  ///< packages of which another version is there
+  std::set<std::string> type_names_;
+  std::set<std::string> globals_;
+  std::map<std::string, Taken> taken_;
 };
 
-/// Whether the kind makes a type by itself, wherever it is written: list, option, result, handle. A
-/// name for one (`type lines = list<string>`) is only another name.
+/// Whether the kind makes a type by itself, wherever it is written: list, option, result, tuple,
+/// handle. A name for one (`type lines = list<string>`) is only another name.
 bool is_structural(const wit::TypeKind& kind);
 
 /// The field of a function in its table, and the last part of its callers' names: "apply",
@@ -62,8 +92,5 @@ std::string short_name(const abi::Interface& interface);
 
 /// `name`, with a `_` behind it where it is one of `words`: names that generated code needs.
 std::string unless(std::string name, const std::set<std::string_view>& words);
-
-/// Docs as a C comment in front of a declaration; empty if there are none.
-std::string comment(std::string_view docs);
 
 }  // namespace tenon::bind::c

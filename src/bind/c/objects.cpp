@@ -2,6 +2,7 @@
 //
 // Objects that a plugin makes. All of it is in the header, as inline functions: an author who makes no
 // objects of a resource then doesn't have to write its functions either.
+#include "bind/c/docs.hpp"
 #include "bind/c/plugin.hpp"
 #include "bind/c/slots.hpp"
 #include "bind/common/text.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "bind/c/docs.hpp"
 #include "bind/common/text.hpp"
 
 namespace tenon::bind::c {
@@ -12,13 +13,16 @@ namespace {
 const std::set<std::string_view> kHelpers = {"alloc", "create", "destroy", "fail", "free",
                                              "host",  "refuse", "string",  "trap"};
 
-std::string long_name(const std::string& id) {
-  std::string out;
-  for (char c : id.substr(0, id.find('@'))) out += c == ':' || c == '/' || c == '-' ? '_' : c;
-  return names::snake(out);
-}
+/// What generated code defines for each resource whose objects the plugin may make.
+const std::set<std::string_view> kOwn = {"", "_drop", "_leave", "_live", "_make", "_of"};
 
 }  // namespace
+
+std::vector<const abi::World*> worlds_of(const Library& library) {
+  std::vector<const abi::World*> out;
+  for (const Plugin& plugin : library.plugins) out.push_back(&plugin.world);
+  return out;
+}
 
 std::string identifier(const std::string& name) {
   std::string out;
@@ -32,8 +36,24 @@ std::string identifier(const std::string& name) {
 
 PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plugin)
     : naming_(naming), library_(library), plugin_(plugin), name_(identifier(plugin.name)) {
-  find_exports();
   find_resources();
+  find_exports();
+}
+
+std::string PluginPart::label(const abi::Interface& interface,
+                              const std::vector<abi::Interface>& among) const {
+  const bool shared = std::ranges::any_of(among, [&](const abi::Interface& other) {
+    return other.id != interface.id && short_name(other) == short_name(interface);
+  });
+  return shared ? naming_.prefix(interface, plugin_.world) : short_name(interface);
+}
+
+std::set<std::string> PluginPart::own_names() const {
+  std::set<std::string> out;
+  for (std::string_view helper : kHelpers) out.insert(name_ + "_" + std::string(helper));
+  for (const Owned& o : resources_)
+    for (std::string_view suffix : kOwn) out.insert(o.name + std::string(suffix));
+  return out;
 }
 
 void PluginPart::find_exports() {
@@ -44,9 +64,11 @@ void PluginPart::find_exports() {
       exports_.push_back({&interface, i, item(naming_.model(), f), signature_of(naming_, f)});
       ++count[exports_.back().name];
     }
+  const std::set<std::string> own = own_names();
   for (Exported& e : exports_) {
     const bool shared = count[e.name] > 1;
-    e.name = name_ + "_" + (shared ? short_name(*e.interface) + "_" + e.name : unless(e.name, kHelpers));
+    e.name = name_ + "_" + (shared ? label(*e.interface, plugin_.world.exports) + "_" : "") + e.name;
+    if (own.contains(e.name)) e.name += '_';
     naming_.take(e.name, "the exported function `" + e.function().name + "` of " + e.interface->id,
                  e.function().span);
   }
@@ -56,25 +78,27 @@ void PluginPart::find_exports() {
 // the other side defines.
 void PluginPart::find_resources() {
   std::map<std::string, int> count;
+  std::vector<abi::Interface> known;
   for (const auto* side : {&plugin_.world.imports, &plugin_.world.exports})
     for (const abi::Interface& interface : *side)
       for (const abi::Resource& resource : interface.resources) {
-        const bool known =
+        const bool again =
             std::ranges::any_of(resources_, [&](const Owned& o) { return o.resource->id == resource.id; });
-        if (known) continue;
+        if (again) continue;
         resources_.push_back({&interface, &resource, names::snake(naming_.model()[resource.type].name)});
+        known.push_back(interface);
         ++count[resources_.back().name];
       }
   for (Owned& o : resources_) {
     const bool shared = count[o.name] > 1;
-    o.name = name_ + "_" + (shared ? short_name(*o.interface) + "_" + o.name : unless(o.name, kHelpers));
+    o.name = name_ + "_" + (shared ? label(*o.interface, known) + "_" + o.name : unless(o.name, kHelpers));
   }
 }
 
 std::string PluginPart::header() {
-  for (const char* helper :
-       {"", "_alloc", "_create", "_destroy", "_fail", "_free", "_host", "_refuse", "_string", "_trap"})
-    naming_.take(name_ + helper, "the plugin `" + plugin_.name + "`", {});
+  naming_.take(name_, "the plugin `" + plugin_.name + "`", {});
+  for (std::string_view helper : kHelpers)
+    naming_.take(name_ + "_" + std::string(helper), "the plugin `" + plugin_.name + "`", {});
   std::string out = helpers() + imports() + to_write();
   const auto place = static_cast<std::size_t>(&plugin_ - library_.plugins.data());
   for (const Owned& owned : resources_)
@@ -134,11 +158,13 @@ std::string PluginPart::helpers() const {
               {{"name", name_}, {"plugin", plugin_.name}});
 }
 
+// A plugin that has an interface on both sides would call and write functions of one name.
 std::string PluginPart::import_prefix(const abi::Interface& interface) const {
-  const std::string name = short_name(interface);
-  const auto same = [&](const abi::Interface& other) { return short_name(other) == name; };
-  const bool shared = std::ranges::count_if(plugin_.world.imports, same) > 1;
-  return name_ + "_" + (shared ? long_name(interface.id) : name) + "_";
+  const std::string plain = name_ + "_" + label(interface, plugin_.world.imports) + "_";
+  const bool taken = std::ranges::any_of(interface.functions, [&](const abi::Slot& slot) {
+    return std::ranges::count(exports_, plain + item(naming_.model(), *slot.function), &Exported::name) > 0;
+  });
+  return taken ? name_ + "_" + naming_.prefix(interface, plugin_.world) + "_" : plain;
 }
 
 std::string PluginPart::imports() {
@@ -164,15 +190,15 @@ std::string PluginPart::import_call(const abi::Interface& interface, std::size_t
   const Signature signature = signature_of(naming_, f);
   const std::string name = prefix + item(naming_.model(), f);
   const std::string import = "host->imports[" + std::to_string(place) + "]";
-  const std::string table = naming_.prefix(interface, plugin_.world.id) + "_table";
+  const std::string table = naming_.prefix(interface, plugin_.world) + "_table";
   naming_.take(name, "the imported function `" + f.name + "` of " + interface.id, f.span);
   Call c;
   c.head = "static inline int32_t " + name + "(" +
            typed_parameters(naming_, "const " + name_ + "_host *host", signature) + ")";
   c.prepare = "const tenon_reference *const import = &" + import + ";\n" + "const " + table +
               " *const table = (const " + table + " *)import->table;\n";
-  c.raw_call = "table->" + slot_field(naming_.model(), f) + "(" +
-               raw_arguments(naming_, "import->self", signature) + ")";
+  c.raw_call =
+      "table->" + slot_field(naming_, f) + "(" + raw_arguments(naming_, "import->self", signature) + ")";
   c.index = index;
   std::string has;
   if (newer_than_base(plugin_.base, interface, slot)) {

@@ -9,7 +9,9 @@
 //
 // So a new interface can rename only functions whose name it repeats, and then both names change:
 // the old one is no longer declared and the build fails, instead of calling the wrong one.
+#include <set>
 #include <string>
+#include <vector>
 
 #include "bind/c/tables.hpp"
 #include "bind/common/bindings.hpp"
@@ -49,6 +51,10 @@ class PluginPart {
  private:
   void find_exports();
   void find_resources();
+  /// What an interface is called in names of functions: "filter", or "text_api_filter" where another
+  /// one of `among` is called the same.
+  std::string label(const abi::Interface& interface, const std::vector<abi::Interface>& among) const;
+  std::set<std::string> own_names() const;
   std::string helpers() const;
   std::string imports();
   std::string import_calls(const abi::Interface& interface, std::size_t index);
@@ -72,6 +78,9 @@ std::string own_objects(Naming& naming, const std::string& library, const Plugin
 /// The head of a table: "{2, 0, {0x..}, "ns:pkg/name@1", &tenon_plugin_shout, NULL}".
 std::string table_head(std::size_t slots, const abi::Hash& hash, const std::string& type,
                        const std::string& library, const std::string& drop);
+
+/// The worlds of the library's plugins, which names depend on.
+std::vector<const abi::World*> worlds_of(const Library& library);
 
 /// "shout" of "Shout-2"...: a plugin's or library's name as an identifier.
 std::string identifier(const std::string& name);

@@ -7,18 +7,19 @@
 namespace tenon::bind::c {
 namespace {
 
-// What bodies of generated functions call their own values and the types they mention.
-const std::set<std::string_view> kLocals = {
-    "box",     "err",     "host",  "import",  "object",   "ok",       "out",      "rc",
-    "record",  "self",    "table", "value",   "vtable",   "size_t",   "int8_t",   "int16_t",
-    "int32_t", "int64_t", "impl",  "uint8_t", "uint16_t", "uint32_t", "uint64_t", "instance"};
+// What bodies of generated functions call their own values.
+const std::set<std::string_view> kLocals = {"box",      "err",    "host",  "impl",  "import",
+                                            "instance", "object", "ok",    "out",   "rc",
+                                            "record",   "self",   "table", "value", "vtable"};
 
 abi::Passing passing(const Naming& naming, const wit::Type& type) {
   return abi::passing_of(naming.model(), type);
 }
 
-std::string unique(std::string name, std::set<std::string>& taken) {
-  while (taken.contains(name) || taken.contains(name + "_ptr") || taken.contains(name + "_len")) name += '_';
+// A parameter may become two, and must hide nothing that generated functions mention.
+std::string unique(const Naming& naming, std::string name, std::set<std::string>& taken) {
+  const auto hides = [&](const std::string& word) { return taken.contains(word) || naming.is_global(word); };
+  while (hides(name) || hides(name + "_ptr") || hides(name + "_len")) name += '_';
   for (const char* suffix : {"", "_ptr", "_len"}) taken.insert(name + suffix);
   return name;
 }
@@ -45,8 +46,7 @@ Signature signature_of(const Naming& naming, const wit::Function& function) {
   const std::size_t first = function.kind == wit::FunctionKind::method ? 1 : 0;
   for (std::size_t i = first; i < function.params.size(); ++i) {
     const wit::Param& param = function.params[i];
-    out.arguments.push_back(
-        {unique(unless(names::value(Language::c, param.name), kLocals), taken), param.type});
+    out.arguments.push_back({unique(naming, unless(naming.field(param.name), kLocals), taken), param.type});
   }
   if (!function.result) return out;
   const auto* result = naming.model().as<wit::Result>(*function.result);

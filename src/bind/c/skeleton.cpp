@@ -9,19 +9,24 @@
 namespace tenon::bind::c {
 namespace {
 
-// Whether every value of the type has an object in it: then there is no zero value.
+// Whether the zero value of the type has an object in it, which can't be made of zeros.
 bool needs_object(const wit::Model& model, const wit::Type& type) {
+  const auto in = [&](const wit::Type& part) { return needs_object(model, part); };
   if (model.as<wit::Handle>(type)) return true;
-  const auto* record = model.as<wit::Record>(type);
-  if (!record) return false;
-  return std::ranges::any_of(record->fields,
-                             [&](const wit::Field& f) { return needs_object(model, f.type); });
+  if (const auto* record = model.as<wit::Record>(type))
+    return std::ranges::any_of(record->fields, in, &wit::Field::type);
+  if (const auto* tuple = model.as<wit::Tuple>(type)) return std::ranges::any_of(tuple->types, in);
+  if (const auto* variant = model.as<wit::Variant>(type))
+    return variant->cases[0].type && in(*variant->cases[0].type);
+  const auto* result = model.as<wit::Result>(type);
+  return result && result->ok && in(*result->ok);
 }
 
 bool is_aggregate(const Naming& naming, const wit::Type& type) {
   const wit::Type target = naming.model().resolve(type);
   const auto* primitive = std::get_if<wit::Primitive>(&target);
-  return primitive ? *primitive == wit::Primitive::string : !naming.model().as<wit::Enum>(type);
+  if (primitive) return *primitive == wit::Primitive::string;
+  return !naming.model().as<wit::Enum>(type) && !naming.model().as<wit::Flags>(type);
 }
 
 std::string zero(const Naming& naming, const Out& out) {
@@ -59,7 +64,7 @@ std::string function(const Naming& naming, const PluginPart& part, const Exporte
 }  // namespace
 
 File skeleton(const Library& library) {
-  Naming naming(*library.model);
+  Naming naming(*library.model, worlds_of(library));
   const PluginPart part(naming, library, library.plugins[0]);
   std::string text = fill(R"(
     #include "{{library}}.tenon.h"

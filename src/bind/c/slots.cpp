@@ -50,7 +50,7 @@ class Tables {
     return "slot_" + name() + "_" + table_name(*e.interface) + "_" + item(naming_.model(), e.function());
   }
   std::string table_name(const abi::Interface& interface) const {
-    return naming_.prefix(interface, part_.plugin().world.id);
+    return naming_.prefix(interface, part_.plugin().world);
   }
 
   std::string slot(const Exported& e) const {
@@ -205,7 +205,7 @@ class Tables {
 }  // namespace
 
 std::string slot_entry(const Naming& naming, const Signature& signature, const std::string& record) {
-  const std::string drops = drop_arguments(naming, signature, true);
+  const std::string drops = drop_arguments(naming, signature);
   const std::string test = checks(naming, signature);
   return joined_arguments(naming, signature) +
          refuse("tenon_record_poisoned(" + record + ")", drops, "TENON_POISONED") +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bind/c/tables.hpp"
 
+#include "bind/c/docs.hpp"
 #include "bind/c/types.hpp"
 #include "bind/c/values.hpp"
 #include "bind/common/text.hpp"
@@ -8,7 +9,10 @@
 namespace tenon::bind::c {
 namespace {
 
-const std::set<std::string_view> kTableFields = {"head"};
+// Macros with parameters would take a call through a field of their name for their own.
+const std::set<std::string_view> kTableFields = {"head",    "assert", "fpclassify",  "getc",     "isfinite",
+                                                 "isinf",   "isnan",  "isnormal",    "offsetof", "putc",
+                                                 "signbit", "setjmp", "unreachable", "major",    "minor"};
 
 std::string out_check(const Naming& naming, const std::optional<Out>& out, const std::string& status) {
   if (!out || !needs_valid(naming.model(), out->type)) return "";
@@ -16,11 +20,15 @@ std::string out_check(const Naming& naming, const std::optional<Out>& out, const
          ") return TENON_BAD_RESULT;\n";
 }
 
-std::string slot_fields(Naming& naming, const std::string& self, const std::vector<abi::Slot>& slots) {
+std::string slot_fields(Naming& naming, const std::string& table, const std::string& self,
+                        const std::vector<abi::Slot>& slots) {
   std::string fields;
-  for (const abi::Slot& slot : slots)
-    fields += "int32_t (*" + slot_field(naming.model(), *slot.function) + ")(" +
-              raw_parameters(naming, self, signature_of(naming, *slot.function)) + ");\n";
+  for (const abi::Slot& slot : slots) {
+    const wit::Function& f = *slot.function;
+    naming.take(table + "." + slot_field(naming, f), "`" + f.name + "`", f.span);
+    fields += "int32_t (*" + slot_field(naming, f) + ")(" +
+              raw_parameters(naming, self, signature_of(naming, f)) + ");\n";
+  }
   return fields;
 }
 
@@ -33,8 +41,7 @@ std::string method(Naming& naming, const std::string& type, const abi::Slot& slo
   Call c;
   c.head = "static inline int32_t " + name + "(" + typed_parameters(naming, type + " *self", signature) + ")";
   c.prepare = "const " + type + "_vtable *const vtable = (const " + type + "_vtable *)self->vtable;\n";
-  c.raw_call =
-      "vtable->" + slot_field(naming.model(), f) + "(" + raw_arguments(naming, "self", signature) + ")";
+  c.raw_call = "vtable->" + slot_field(naming, f) + "(" + raw_arguments(naming, "self", signature) + ")";
   if (newer) c.slots = "vtable->head.slots";
   c.index = index;
   return comment(f.docs) + call(naming, signature, c);
@@ -54,18 +61,15 @@ std::string has_method(Naming& naming, const std::string& type, const abi::Slot&
 
 }  // namespace
 
-std::string slot_field(const wit::Model& model, const wit::Function& function) {
-  return unless(names::escape(Language::c, item(model, function)), kTableFields);
+std::string slot_field(const Naming& naming, const wit::Function& function) {
+  return unless(naming.field(item(naming.model(), function)), kTableFields);
 }
 
-std::string drop_arguments(const Naming& naming, const Signature& signature, bool checked) {
+std::string drop_arguments(const Naming& naming, const Signature& signature) {
   std::string out;
-  for (const Argument& a : signature.arguments) {
-    if (!owns_objects(naming.model(), a.type)) continue;
-    const std::string lvalue = by_pointer(naming, a.type) ? "*" + a.name : a.name;
-    const std::string test = checked ? "if (" + valid(naming, a.type, lvalue) + ") " : "";
-    out += test + drop_of(naming, a.type, lvalue) + "\n";
-  }
+  for (const Argument& a : signature.arguments)
+    if (owns_objects(naming.model(), a.type))
+      out += drop_of(naming, a.type, by_pointer(naming, a.type) ? "*" + a.name : a.name) + "\n";
   return out;
 }
 
@@ -73,7 +77,7 @@ std::string call(const Naming& naming, const Signature& signature, const Call& c
   std::string guard;
   if (!call.slots.empty())
     guard = "if (" + call.slots + " <= " + std::to_string(call.index) + ") {\n" +
-            prefixed(drop_arguments(naming, signature, false), "  ") + "  return TENON_MISSING;\n}\n";
+            prefixed(drop_arguments(naming, signature), "  ") + "  return TENON_MISSING;\n}\n";
   const std::string checks =
       out_check(naming, signature.ok, "TENON_OK") + out_check(naming, signature.err, "TENON_ERR");
   const std::string status = "tenon_status(" + call.raw_call + ", " + signature.last() + ")";
@@ -83,12 +87,12 @@ std::string call(const Naming& naming, const Signature& signature, const Call& c
               {{"head", call.head}, {"prepare", call.prepare}, {"guard", guard}, {"rest", rest}});
 }
 
-std::string table(Naming& naming, const abi::Interface& interface, wit::WorldId world) {
+std::string table(Naming& naming, const abi::Interface& interface, const abi::World& world) {
   const std::string name = naming.prefix(interface, world) + "_table";
   naming.take(name, "the table of " + interface.id, {});
-  return guarded(name,
-                 fill("typedef struct {{name}} {\n  tenon_table head;\n  {{slots}}\n} {{name}};\n",
-                      {{"name", name}, {"slots", slot_fields(naming, "void *self", interface.functions)}}));
+  return guarded(
+      name, fill("typedef struct {{name}} {\n  tenon_table head;\n  {{slots}}\n} {{name}};\n",
+                 {{"name", name}, {"slots", slot_fields(naming, name, "void *self", interface.functions)}}));
 }
 
 std::string vtable(Naming& naming, const abi::Interface& interface, const abi::Resource& resource,
@@ -105,7 +109,7 @@ std::string vtable(Naming& naming, const abi::Interface& interface, const abi::R
   return guarded(name,
                  fill("typedef struct {{name}} {\n  tenon_table head;\n  {{slots}}\n} {{name}};\n{{calls}}\n",
                       {{"name", name},
-                       {"slots", slot_fields(naming, type + " *self", resource.methods)},
+                       {"slots", slot_fields(naming, name, type + " *self", resource.methods)},
                        {"calls", calls}}));
 }
 

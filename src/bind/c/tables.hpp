@@ -22,14 +22,14 @@ struct Call {
 std::string call(const Naming& naming, const Signature& signature, const Call& call);
 
 /// The field of a function in its table or vtable.
-std::string slot_field(const wit::Model& model, const wit::Function& function);
+std::string slot_field(const Naming& naming, const wit::Function& function);
 
-/// Statements that drop the objects among arguments, where nobody was reached who would. `checked`: only
-/// of those arguments that are valid.
-std::string drop_arguments(const Naming& naming, const Signature& signature, bool checked);
+/// Statements that drop the objects among arguments, where nobody was reached who would. The arguments
+/// may be invalid.
+std::string drop_arguments(const Naming& naming, const Signature& signature);
 
 /// "ns_pkg_iface_table" with one slot a function.
-std::string table(Naming& naming, const abi::Interface& interface, wit::WorldId world);
+std::string table(Naming& naming, const abi::Interface& interface, const abi::World& world);
 
 /// "ns_pkg_iface_document_vtable", and a function for each method; `newer(slot)` says where callers
 /// have to ask for the method first.

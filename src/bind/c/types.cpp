@@ -2,6 +2,7 @@
 #include "bind/c/types.hpp"
 
 #include "abi/layout.hpp"
+#include "bind/c/docs.hpp"
 #include "bind/c/values.hpp"
 #include "bind/common/text.hpp"
 
@@ -65,13 +66,16 @@ std::string Types::definition(wit::TypeId id) {
 
 std::string Types::body(wit::TypeId id, const std::string& name) {
   const wit::TypeKind& kind = naming_.model()[id].kind;
-  if (std::holds_alternative<wit::Resource>(kind)) return resource(name);
+  if (std::holds_alternative<wit::Resource>(kind)) return resource(name, id);
   assert_layout(id, name);
   if (const auto* k = std::get_if<wit::Record>(&kind)) return record(*k, name);
+  if (const auto* k = std::get_if<wit::Tuple>(&kind)) return tuple(*k, name);
+  if (const auto* k = std::get_if<wit::Variant>(&kind)) return variant(*k, name, id);
   if (const auto* k = std::get_if<wit::Enum>(&kind)) return enumeration(*k, name, id);
+  if (const auto* k = std::get_if<wit::Flags>(&kind)) return flags(*k, name, id);
   if (const auto* k = std::get_if<wit::List>(&kind)) return list(*k, name);
-  if (const auto* k = std::get_if<wit::Option>(&kind)) return option(*k, name);
-  if (const auto* k = std::get_if<wit::Result>(&kind)) return result(*k, name);
+  if (const auto* k = std::get_if<wit::Option>(&kind)) return option(*k, id, name);
+  if (const auto* k = std::get_if<wit::Result>(&kind)) return result(*k, id, name);
   return "";  // check_profile refuses what isn't above
 }
 
@@ -79,31 +83,81 @@ std::string Types::member(const wit::Type& type, const std::string& name) const 
   return naming_.type(type) + (is_handle_type(naming_.model(), type) ? " *" : " ") + name + ";\n";
 }
 
+void Types::assert_offset(const std::string& type, const std::string& field, std::uint32_t offset) {
+  asserts_ += "_Static_assert(offsetof(" + type + ", " + field + ") == " + std::to_string(offset) + ", \"" +
+              type + "." + field + "\");\n";
+}
+
 std::string Types::record(const wit::Record& record, const std::string& name) {
   const std::vector<std::uint32_t> offsets = abi::field_offsets(naming_.model(), record);
   std::string fields;
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const wit::Field& f = record.fields[i];
-    const std::string field = names::value(Language::c, f.name);
+    const std::string field = naming_.field(f.name);
+    naming_.take(name + "." + field, "field `" + f.name + "`", f.span);
     fields += comment(f.docs) + member(f.type, field);
-    asserts_ += "_Static_assert(offsetof(" + name + ", " + field + ") == " + std::to_string(offsets[i]) +
-                ", \"" + name + "." + field + "\");\n";
+    assert_offset(name, field, offsets[i]);
   }
   return fill("typedef struct {{name}} {\n  {{fields}}\n} {{name}};\n", {{"name", name}, {"fields", fields}});
 }
 
-std::string Types::enumeration(const wit::Enum& e, const std::string& name, wit::TypeId id) {
-  const std::string prefix = names::upper(name) + "_";
-  std::string cases;
-  for (std::size_t i = 0; i < e.cases.size(); ++i) {
-    const std::string constant = prefix + names::upper(e.cases[i].name);
-    naming_.take(constant, "case `" + e.cases[i].name + "` of " + origin(id), e.cases[i].span);
-    cases += comment(e.cases[i].docs) + constant + " = " + std::to_string(i) +
-             (i + 1 < e.cases.size() ? ",\n" : "\n");
+// A tuple is laid out as a record with the same types.
+std::string Types::tuple(const wit::Tuple& tuple, const std::string& name) {
+  wit::Record record;
+  for (const wit::Type& type : tuple.types)
+    record.fields.push_back({"f" + std::to_string(record.fields.size()), type, "", {}});
+  return this->record(record, name);
+}
+
+/// "typedef uint8_t name;", as wide as a tag of that many cases.
+std::string Types::number(const std::string& name, std::uint32_t bytes) {
+  return "typedef uint" + std::to_string(8 * bytes) + "_t " + name + ";\n";
+}
+
+std::string Types::constants(const std::vector<Constant>& constants, wit::TypeId id,
+                             const std::string& kind) {
+  std::string lines;
+  for (std::size_t i = 0; i < constants.size(); ++i) {
+    const Constant& c = constants[i];
+    const std::string constant = naming_.constant(id, c.name);
+    naming_.take(constant, kind + " `" + c.name + "` of " + origin(id), c.span);
+    lines += comment(c.docs) + constant + " = " + (kind == "flag" ? "1u << " : "") + std::to_string(i) +
+             (i + 1 < constants.size() ? ",\n" : "\n");
   }
-  const std::string bits = std::to_string(8 * abi::tag_size(e.cases.size()));
-  return fill("typedef uint{{bits}}_t {{name}};\nenum {\n  {{cases}}\n};\n",
-              {{"bits", bits}, {"name", name}, {"cases", cases}});
+  // The highest of 32 flags is no `int`, as C11 wants its enumeration constants.
+  const std::string wide = kind == "flag" && constants.size() > 31 ? "__extension__ " : "";
+  return fill("{{wide}}enum {\n  {{lines}}\n};\n", {{"wide", wide}, {"lines", lines}});
+}
+
+std::string Types::enumeration(const wit::Enum& e, const std::string& name, wit::TypeId id) {
+  std::vector<Constant> cases;
+  for (const wit::Label& l : e.cases) cases.push_back({l.name, l.docs, l.span});
+  return number(name, abi::tag_size(e.cases.size())) + constants(cases, id, "case");
+}
+
+std::string Types::flags(const wit::Flags& flags, const std::string& name, wit::TypeId id) {
+  std::vector<Constant> bits;
+  for (const wit::Label& l : flags.flags) bits.push_back({l.name, l.docs, l.span});
+  return number(name, abi::layout_of(naming_.model(), id).size) + constants(bits, id, "flag");
+}
+
+// Docs of cases stand at the constants, which all of them have.
+std::string Types::variant(const wit::Variant& variant, const std::string& name, wit::TypeId id) {
+  std::vector<Constant> cases;
+  std::string payloads;
+  for (const wit::Case& c : variant.cases) {
+    cases.push_back({c.name, c.docs, c.span});
+    if (!c.type) continue;
+    naming_.take(name + "." + naming_.field(c.name), "case `" + c.name + "`", c.span);
+    payloads += "  " + member(*c.type, naming_.field(c.name));
+  }
+  if (!payloads.empty()) assert_offset(name, "val", abi::payload_offset(naming_.model(), id));
+  const std::string tag = std::to_string(8 * abi::tag_size(variant.cases.size()));
+  return fill("typedef struct {{name}} {\n  uint{{tag}}_t tag;\n  {{payload}}\n} {{name}};\n",
+              {{"name", name},
+               {"tag", tag},
+               {"payload", payloads.empty() ? "" : "union {\n" + payloads + "} val;\n"}}) +
+         constants(cases, id, "case");
 }
 
 std::string Types::list(const wit::List& list, const std::string& name) const {
@@ -116,28 +170,32 @@ std::string Types::list(const wit::List& list, const std::string& name) const {
               {{"name", name}, {"pointer", pointer}});
 }
 
-std::string Types::option(const wit::Option& option, const std::string& name) const {
+std::string Types::option(const wit::Option& option, wit::TypeId id, const std::string& name) {
+  assert_offset(name, "value", abi::payload_offset(naming_.model(), id));
   return fill("typedef struct {{name}} {\n  uint8_t is_some;\n  {{value}}\n} {{name}};\n",
               {{"name", name}, {"value", member(option.type, "value")}});
 }
 
-std::string Types::result(const wit::Result& result, const std::string& name) const {
+std::string Types::result(const wit::Result& result, wit::TypeId id, const std::string& name) {
   std::string parts;
   if (result.ok) parts += "  " + member(*result.ok, "ok");
   if (result.err) parts += "  " + member(*result.err, "err");
+  if (!parts.empty()) assert_offset(name, "value", abi::payload_offset(naming_.model(), id));
   const std::string payload = parts.empty() ? "" : "union {\n" + parts + "} value;\n";
   return fill("typedef struct {{name}} {\n  uint8_t is_err;\n  {{payload}}\n} {{name}};\n",
               {{"name", name}, {"payload", payload}});
 }
 
 // Everything behind the vtable is its maker's.
-std::string Types::resource(const std::string& name) const {
+std::string Types::resource(const std::string& name, wit::TypeId id) {
+  naming_.take(name + "_drop", "the function that drops " + origin(id), naming_.model()[id].span);
   return fill(R"(
     typedef struct {{name}} {
       const tenon_table *vtable;
     } {{name}};
+    /* NULL is ignored. */
     static inline void {{name}}_drop({{name}} *self) {
-      self->vtable->drop(self);
+      if (self) self->vtable->drop(self);
     }
   )",
               {{"name", name}});

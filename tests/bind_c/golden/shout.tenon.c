@@ -22,11 +22,11 @@ static int32_t slot_shout_textpipe_api_filter_apply(void *self, const char *text
 static int32_t slot_shout_textpipe_api_filter_finish(void *self, textpipe_api_types_report *whom) {
   tenon_record *const record = (tenon_record *)self;
   if (tenon_record_poisoned(record)) {
-    if (whom != NULL) textpipe_api_types_report_drop(whom);
+    textpipe_api_types_report_drop(whom);
     return TENON_POISONED;
   }
   if (whom == NULL) {
-    if (whom != NULL) textpipe_api_types_report_drop(whom);
+    textpipe_api_types_report_drop(whom);
     return TENON_BAD_ARGUMENT;
   }
   const int32_t rc = shout_finish((shout *)record->self, whom);

@@ -50,6 +50,14 @@ static inline int textpipe_api_types_finding_valid(const textpipe_api_types_find
 static inline void textpipe_api_types_finding_free(const tenon_host_table *host, textpipe_api_types_finding *value) {
   tenon_string_free(host, &value->message);
 }
+static inline int32_t textpipe_api_types_finding_copy(const tenon_host_table *host, textpipe_api_types_finding *out, const textpipe_api_types_finding *value) {
+  tenon_copy(out, value, sizeof *out);
+  tenon_clear(&out->message, sizeof out->message);
+  if (tenon_string_copy(host, &out->message, value->message.ptr, value->message.len) == TENON_OK) return TENON_OK;
+  textpipe_api_types_finding_free(host, out);
+  tenon_clear(out, sizeof *out);
+  return TENON_OUT_OF_MEMORY;
+}
 #endif
 
 #ifndef TENON_HAS_textpipe_api_types_report
@@ -57,8 +65,9 @@ static inline void textpipe_api_types_finding_free(const tenon_host_table *host,
 typedef struct textpipe_api_types_report {
   const tenon_table *vtable;
 } textpipe_api_types_report;
+/* NULL is ignored. */
 static inline void textpipe_api_types_report_drop(textpipe_api_types_report *self) {
-  self->vtable->drop(self);
+  if (self) self->vtable->drop(self);
 }
 #endif
 
@@ -81,14 +90,27 @@ static inline void tenon_list_textpipe_api_types_finding_free(const tenon_host_t
   for (size_t i = 0; i < value->len; ++i) textpipe_api_types_finding_free(host, (textpipe_api_types_finding *)&value->ptr[i]);
   tenon_elements_free(host, value->ptr, value->len, 24, 8);
 }
-/* `len` elements for the caller to fill, NULL if there is no memory. */
+/* `len` cleared elements for the caller to fill, NULL if there is no memory. */
 static inline textpipe_api_types_finding *tenon_list_textpipe_api_types_finding_alloc(const tenon_host_table *host, tenon_list_textpipe_api_types_finding *out, size_t len) {
   textpipe_api_types_finding *const elements = (textpipe_api_types_finding *)tenon_elements(host, len, 24, 8);
   if (elements) {
+    if (len) tenon_clear(elements, len * sizeof *elements);
     out->ptr = elements;
     out->len = len;
   }
   return elements;
+}
+static inline int32_t tenon_list_textpipe_api_types_finding_copy(const tenon_host_table *host, tenon_list_textpipe_api_types_finding *out, const tenon_list_textpipe_api_types_finding *value) {
+  tenon_list_textpipe_api_types_finding made;
+  textpipe_api_types_finding *const elements = tenon_list_textpipe_api_types_finding_alloc(host, &made, value->len);
+  if (!elements) return TENON_OUT_OF_MEMORY;
+  for (size_t i = 0; i < value->len; ++i) {
+    if (textpipe_api_types_finding_copy(host, &elements[i], &value->ptr[i]) == TENON_OK) continue;
+    tenon_list_textpipe_api_types_finding_free(host, &made);
+    return TENON_OUT_OF_MEMORY;
+  }
+  *out = made;
+  return TENON_OK;
 }
 #endif
 
