@@ -151,6 +151,11 @@ std::string Naming::constant(wit::TypeId id, std::string_view kebab) const {
   return names::upper(named(id)) + "_" + names::upper(kebab);
 }
 
+std::string Naming::own(const std::string& name, const std::string& word) const {
+  std::string out = name + "_" + word;
+  return type_names_.contains(out) ? out + "_" : out;
+}
+
 bool Naming::is_global(const std::string& name) const {
   return kStandard.contains(name) || globals_.contains(name);
 }
@@ -164,6 +169,11 @@ std::set<std::string> Naming::taken() const {
 void Naming::take(const std::string& name, const std::string& origin, wit::Span span) {
   const auto [place, fresh] = taken_.try_emplace(name, Taken{origin, span});
   if (fresh || place->second.origin == origin) return;
+  const auto same = [](const wit::Span& a, const wit::Span& b) {
+    return a.file == b.file && a.begin == b.begin;
+  };
+  for (const wit::Diagnostic& told : clashes)
+    if (!told.notes.empty() && same(told.span, span) && same(told.notes[0].span, place->second.span)) return;
   const auto is_known = [](const wit::Span& s) { return s.end > s.begin; };
   const Taken& other = place->second;
   wit::Diagnostic clash;
@@ -188,6 +198,13 @@ std::string item(const wit::Model& model, const wit::Function& function) {
     return own;
   const std::string resource = names::snake(model[function.resource].name);
   return function.kind == wit::FunctionKind::constructor ? "new_" + resource : resource + "_" + own;
+}
+
+std::string in_words(const wit::Model& model, const wit::Function& function) {
+  const std::string name = "`" + std::string(function.item_name()) + "`";
+  if (function.kind == wit::FunctionKind::freestanding) return name;
+  const bool constructor = function.kind == wit::FunctionKind::constructor;
+  return (constructor ? "the constructor" : name) + " of `" + model[function.resource].name + "`";
 }
 
 std::string short_name(const abi::Interface& interface) {

@@ -49,6 +49,9 @@ class Naming {
   std::string field(std::string_view kebab) const;
   /// The constant of an enum's or variant's case, or of a flag.
   std::string constant(wit::TypeId id, std::string_view kebab) const;
+  /// What generated code adds to the name of a type or an interface: "textpipe_api_filter_table". Types
+  /// keep their names; where one is called the same, this one has a `_` behind it.
+  std::string own(const std::string& name, const std::string& word) const;
   /// Whether a name of generated code's own is wanted in its functions, so that parameters step aside.
   bool is_global(const std::string& name) const;
 
@@ -86,6 +89,9 @@ bool is_structural(const wit::TypeKind& kind);
 /// The field of a function in its table, and the last part of its callers' names: "apply",
 /// "new_document" (constructor), "document_merge" (static), "feed" (method).
 std::string item(const wit::Model& model, const wit::Function& function);
+
+/// A function in words: "`apply`", "`feed` of `document`", "the constructor of `document`".
+std::string in_words(const wit::Model& model, const wit::Function& function);
 
 /// "filter" of "textpipe:api/filter@1", "world" of "$world".
 std::string short_name(const abi::Interface& interface);

@@ -20,7 +20,8 @@ class Objects {
 
   std::string text() {
     for (const char* word : {"", "_drop", "_leave", "_live", "_make", "_of"})
-      naming_.take(owned_.name + word, "objects of " + owned_.resource->id, {});
+      naming_.take(owned_.name + word, "the objects of " + owned_.resource->id,
+                   naming_.model()[owned_.resource->type].span);
     return to_write() + leave() + slots() + make() + of();
   }
 
@@ -35,7 +36,7 @@ class Objects {
     std::string methods;
     for (const abi::Slot& slot : owned_.resource->methods) {
       const wit::Function& f = *slot.function;
-      naming_.take(method_name(f), "`" + f.name + "` of " + owned_.interface->id, f.span);
+      naming_.take(method_name(f), in_words(naming_.model(), f) + " of " + owned_.interface->id, f.span);
       methods += "\n" + comment(f.docs) + "int32_t " + method_name(f) + "(" +
                  typed_parameters(naming_, owned_.name + " *self", signature_of(naming_, f)) + ");\n";
     }
@@ -116,7 +117,7 @@ class Objects {
       /* Makes an object of `impl`, which it owns from then on. TENON_OK, or TENON_OUT_OF_MEMORY: `impl` is
        * still yours. */
       static inline int32_t {{name}}_make(const {{plugin}}_host *host, {{name}} *impl, {{type}} **out) {
-        static const {{type}}_vtable vtable = {
+        static const {{vtable}} vtable = {
             {{fields}}
         };
         tenon_box *const box = tenon_box_make(host->record, &vtable.head, impl, &{{name}}_live);
@@ -128,6 +129,7 @@ class Objects {
                 {{"name", owned_.name},
                  {"plugin", part_.name()},
                  {"type", type()},
+                 {"vtable", naming_.own(type(), "vtable")},
                  {"fields", join(fields, ",\n") + ",\n"}});
   }
 

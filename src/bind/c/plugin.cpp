@@ -69,7 +69,7 @@ void PluginPart::find_exports() {
     const bool shared = count[e.name] > 1;
     e.name = name_ + "_" + (shared ? label(*e.interface, plugin_.world.exports) + "_" : "") + e.name;
     if (own.contains(e.name)) e.name += '_';
-    naming_.take(e.name, "the exported function `" + e.function().name + "` of " + e.interface->id,
+    naming_.take(e.name, "exported " + in_words(naming_.model(), e.function()) + " of " + e.interface->id,
                  e.function().span);
   }
 }
@@ -160,11 +160,12 @@ std::string PluginPart::helpers() const {
 
 // A plugin that has an interface on both sides would call and write functions of one name.
 std::string PluginPart::import_prefix(const abi::Interface& interface) const {
-  const std::string plain = name_ + "_" + label(interface, plugin_.world.imports) + "_";
+  const std::string name = label(interface, plugin_.world.imports);
+  const std::string plain = name_ + "_" + name + "_";
   const bool taken = std::ranges::any_of(interface.functions, [&](const abi::Slot& slot) {
     return std::ranges::count(exports_, plain + item(naming_.model(), *slot.function), &Exported::name) > 0;
   });
-  return taken ? name_ + "_" + naming_.prefix(interface, plugin_.world) + "_" : plain;
+  return taken ? name_ + "_import_" + name + "_" : plain;
 }
 
 std::string PluginPart::imports() {
@@ -190,15 +191,15 @@ std::string PluginPart::import_call(const abi::Interface& interface, std::size_t
   const Signature signature = signature_of(naming_, f);
   const std::string name = prefix + item(naming_.model(), f);
   const std::string import = "host->imports[" + std::to_string(place) + "]";
-  const std::string table = naming_.prefix(interface, plugin_.world) + "_table";
-  naming_.take(name, "the imported function `" + f.name + "` of " + interface.id, f.span);
+  const std::string table = table_name(naming_, interface, plugin_.world);
+  naming_.take(name, "imported " + in_words(naming_.model(), f) + " of " + interface.id, f.span);
   Call c;
   c.head = "static inline int32_t " + name + "(" +
            typed_parameters(naming_, "const " + name_ + "_host *host", signature) + ")";
   c.prepare = "const tenon_reference *const import = &" + import + ";\n" + "const " + table +
               " *const table = (const " + table + " *)import->table;\n";
   c.raw_call =
-      "table->" + slot_field(naming_, f) + "(" + raw_arguments(naming_, "import->self", signature) + ")";
+      "(table->" + slot_field(naming_, f) + ")(" + raw_arguments(naming_, "import->self", signature) + ")";
   c.index = index;
   std::string has;
   if (newer_than_base(plugin_.base, interface, slot)) {
@@ -215,7 +216,8 @@ std::string PluginPart::import_call(const abi::Interface& interface, std::size_t
                 {"name", name_},
                 {"import", import},
                 {"index", std::to_string(index)}});
-    naming_.take(prefix + "has_" + item(naming_.model(), f), "the question for `" + f.name + "`", f.span);
+    naming_.take(prefix + "has_" + item(naming_.model(), f),
+                 "the question for " + in_words(naming_.model(), f) + " of " + interface.id, f.span);
   }
   return has + "\n" + comment(f.docs) + call(naming_, signature, c);
 }

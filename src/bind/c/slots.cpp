@@ -81,11 +81,14 @@ class Tables {
     return fill(
         R"(
 
-      static const {{table}}_table {{name}}_{{table}} = {
+      static const {{type}} {{name}}_{{table}} = {
           {{fields}}
       };
     )",
-        {{"table", table_name(interface)}, {"name", name()}, {"fields", join(fields, ",\n") + ",\n"}});
+        {{"type", c::table_name(naming_, interface, part_.plugin().world)},
+         {"table", table_name(interface)},
+         {"name", name()},
+         {"fields", join(fields, ",\n") + ",\n"}});
   }
 
   std::string resource(const Owned& owned) const {

@@ -9,10 +9,7 @@
 namespace tenon::bind::c {
 namespace {
 
-// Macros with parameters would take a call through a field of their name for their own.
-const std::set<std::string_view> kTableFields = {"head",    "assert", "fpclassify",  "getc",     "isfinite",
-                                                 "isinf",   "isnan",  "isnormal",    "offsetof", "putc",
-                                                 "signbit", "setjmp", "unreachable", "major",    "minor"};
+const std::set<std::string_view> kTableFields = {"head"};
 
 std::string out_check(const Naming& naming, const std::optional<Out>& out, const std::string& status) {
   if (!out || !needs_valid(naming.model(), out->type)) return "";
@@ -25,7 +22,7 @@ std::string slot_fields(Naming& naming, const std::string& table, const std::str
   std::string fields;
   for (const abi::Slot& slot : slots) {
     const wit::Function& f = *slot.function;
-    naming.take(table + "." + slot_field(naming, f), "`" + f.name + "`", f.span);
+    naming.take(table + "." + slot_field(naming, f), in_words(naming.model(), f), f.span);
     fields += "int32_t (*" + slot_field(naming, f) + ")(" +
               raw_parameters(naming, self, signature_of(naming, f)) + ");\n";
   }
@@ -36,20 +33,21 @@ std::string method(Naming& naming, const std::string& type, const abi::Slot& slo
                    bool newer) {
   const wit::Function& f = *slot.function;
   const Signature signature = signature_of(naming, f);
-  const std::string name = type + "_" + unless(item(naming.model(), f), {"drop", "vtable"});
-  naming.take(name, "`" + f.name + "`", f.span);
+  const std::string name = naming.own(type, unless(item(naming.model(), f), {"drop", "vtable"}));
+  naming.take(name, in_words(naming.model(), f), f.span);
   Call c;
   c.head = "static inline int32_t " + name + "(" + typed_parameters(naming, type + " *self", signature) + ")";
-  c.prepare = "const " + type + "_vtable *const vtable = (const " + type + "_vtable *)self->vtable;\n";
-  c.raw_call = "vtable->" + slot_field(naming, f) + "(" + raw_arguments(naming, "self", signature) + ")";
+  const std::string vtable = naming.own(type, "vtable");
+  c.prepare = "const " + vtable + " *const vtable = (const " + vtable + " *)self->vtable;\n";
+  c.raw_call = "(vtable->" + slot_field(naming, f) + ")(" + raw_arguments(naming, "self", signature) + ")";
   if (newer) c.slots = "vtable->head.slots";
   c.index = index;
   return comment(f.docs) + call(naming, signature, c);
 }
 
 std::string has_method(Naming& naming, const std::string& type, const abi::Slot& slot, std::size_t index) {
-  const std::string name = type + "_has_" + item(naming.model(), *slot.function);
-  naming.take(name, "the question for `" + slot.function->name + "`", slot.function->span);
+  const std::string name = naming.own(type, "has_" + item(naming.model(), *slot.function));
+  naming.take(name, "the question for " + in_words(naming.model(), *slot.function), slot.function->span);
   return fill(R"(
     /* Whether the object's maker has the method below; without it calls return TENON_MISSING. */
     static inline int {{name}}(const {{type}} *self) {
@@ -87,8 +85,12 @@ std::string call(const Naming& naming, const Signature& signature, const Call& c
               {{"head", call.head}, {"prepare", call.prepare}, {"guard", guard}, {"rest", rest}});
 }
 
+std::string table_name(const Naming& naming, const abi::Interface& interface, const abi::World& world) {
+  return naming.own(naming.prefix(interface, world), "table");
+}
+
 std::string table(Naming& naming, const abi::Interface& interface, const abi::World& world) {
-  const std::string name = naming.prefix(interface, world) + "_table";
+  const std::string name = table_name(naming, interface, world);
   naming.take(name, "the table of " + interface.id, {});
   return guarded(
       name, fill("typedef struct {{name}} {\n  tenon_table head;\n  {{slots}}\n} {{name}};\n",
@@ -98,7 +100,7 @@ std::string table(Naming& naming, const abi::Interface& interface, const abi::Wo
 std::string vtable(Naming& naming, const abi::Interface& interface, const abi::Resource& resource,
                    const Newer& newer) {
   const std::string type = naming.named(resource.type);
-  const std::string name = type + "_vtable";
+  const std::string name = naming.own(type, "vtable");
   naming.take(name, "the vtable of " + resource.id, {});
   std::string calls;
   for (std::size_t i = 0; i < resource.methods.size(); ++i) {

@@ -15,13 +15,14 @@ namespace tenon::bind::c {
 struct Call {
   std::string head;      ///< the function's first line without the brace
   std::string prepare;   ///< declarations that `raw_call` and `slots` use
-  std::string raw_call;  ///< "table->info(import->self, text.ptr, text.len)"
+  std::string raw_call;  ///< "(table->info)(import->self, text.ptr, text.len)"
   std::string slots;     ///< "import->table->slots"; empty: no check
   std::size_t index = 0;
 };
 std::string call(const Naming& naming, const Signature& signature, const Call& call);
 
-/// The field of a function in its table or vtable.
+/// The field of a function in its table or vtable. It is called as `(table->field)(...)`: in plain
+/// `table->assert(...)` a macro would see a call of its own.
 std::string slot_field(const Naming& naming, const wit::Function& function);
 
 /// Statements that drop the objects among arguments, where nobody was reached who would. The arguments
@@ -29,6 +30,7 @@ std::string slot_field(const Naming& naming, const wit::Function& function);
 std::string drop_arguments(const Naming& naming, const Signature& signature);
 
 /// "ns_pkg_iface_table" with one slot a function.
+std::string table_name(const Naming& naming, const abi::Interface& interface, const abi::World& world);
 std::string table(Naming& naming, const abi::Interface& interface, const abi::World& world);
 
 /// "ns_pkg_iface_document_vtable", and a function for each method; `newer(slot)` says where callers

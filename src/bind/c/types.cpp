@@ -188,17 +188,17 @@ std::string Types::result(const wit::Result& result, wit::TypeId id, const std::
 
 // Everything behind the vtable is its maker's.
 std::string Types::resource(const std::string& name, wit::TypeId id) {
-  naming_.take(name + "_drop", "the function that drops " + origin(id), naming_.model()[id].span);
+  naming_.take(naming_.own(name, "drop"), "the function that drops " + origin(id), naming_.model()[id].span);
   return fill(R"(
     typedef struct {{name}} {
       const tenon_table *vtable;
     } {{name}};
     /* NULL is ignored. */
-    static inline void {{name}}_drop({{name}} *self) {
+    static inline void {{drop}}({{name}} *self) {
       if (self) self->vtable->drop(self);
     }
   )",
-              {{"name", name}});
+              {{"name", name}, {"drop", naming_.own(name, "drop")}});
 }
 
 // `use` brings in a name that C doesn't need: the type has its first interface's.

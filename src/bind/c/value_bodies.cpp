@@ -86,18 +86,18 @@ std::string copy_sum(const Naming& n, wit::TypeId id) {
 std::string copy_list(const Naming& n, wit::TypeId id, const wit::List& list) {
   const std::string type = n.type(id);
   const std::string element = n.type(list.type) + (n.model().as<wit::Handle>(list.type) ? " **" : " *");
+  const std::string alloc = n.own(type, "alloc");
   if (!has_memory(n.model(), list.type))
     return fill(R"(
-      {{element}}const elements = {{type}}_alloc(host, out, value->len);
+      {{element}}const elements = {{alloc}}(host, out, value->len);
       if (!elements) return TENON_OUT_OF_MEMORY;
       if (value->len) tenon_copy(elements, value->ptr, value->len * sizeof *elements);
       return TENON_OK;
     )",
-                {{"element", element},
-                 {"type", type}});
+                {{"element", element}, {"alloc", alloc}});
   return fill(R"(
     {{type}} made;
-    {{element}}const elements = {{type}}_alloc(host, &made, value->len);
+    {{element}}const elements = {{alloc}}(host, &made, value->len);
     if (!elements) return TENON_OUT_OF_MEMORY;
     for (size_t i = 0; i < value->len; ++i) {
       if ({{copy}} == TENON_OK) continue;
@@ -108,6 +108,7 @@ std::string copy_list(const Naming& n, wit::TypeId id, const wit::List& list) {
     return TENON_OK;
   )",
               {{"type", type},
+               {"alloc", alloc},
                {"element", element},
                {"copy", copy_of(n, list.type, "elements[i]", "value->ptr[i]")},
                {"forget", forget_of(n, id, "made")}});

@@ -58,7 +58,7 @@ std::string alloc_function(const Naming& n, const std::string& type, const wit::
   return fill(
       R"(
     {{what}}
-    static inline {{element}}{{type}}_alloc(const tenon_host_table *host, {{type}} *out, size_t len) {
+    static inline {{element}}{{name}}(const tenon_host_table *host, {{type}} *out, size_t len) {
       {{element}}const elements = ({{element}})tenon_elements(host, len, {{layout}});
       if (elements) {
         {{clear}}
@@ -71,6 +71,7 @@ std::string alloc_function(const Naming& n, const std::string& type, const wit::
       {{"what", clear ? "/* `len` cleared elements for the caller to fill, NULL if there is no memory. */"
                       : "/* `len` elements for the caller to fill, NULL if there is no memory. */"},
        {"element", element},
+       {"name", n.own(type, "alloc")},
        {"type", type},
        {"clear", clear ? "if (len) tenon_clear(elements, len * sizeof *elements);\n" : ""},
        {"layout", layout_arguments(n, list.type)}});
@@ -84,49 +85,47 @@ class Functions {
   std::string text() {
     std::string out;
     const bool result = !is_lent(model_, id_);
-    if (needs_valid(model_, id_)) out += valid_function();
-    if (owns_objects(model_, id_)) out += drop_function();
-    if (result && abi::needs_free(model_, id_)) out += release("_free", kFree);
-    if (result && owns_objects(model_, id_) && has_memory(model_, id_)) out += release("_forget", kForget);
     const auto* list = std::get_if<wit::List>(&model_[id_].kind);
-    if (result && list) out += take("_alloc") + alloc_function(naming_, type_, *list);
-    if (result && has_memory(model_, id_)) out += copy_function();
+    if (needs_valid(model_, id_)) out += valid_function(take("valid"));
+    if (owns_objects(model_, id_)) out += drop_function(take("drop_objects"));
+    if (!result) return out;
+    if (abi::needs_free(model_, id_)) out += release(take("free"), kFree);
+    if (owns_objects(model_, id_) && has_memory(model_, id_)) out += release(take("forget"), kForget);
+    if (list) take("alloc"), out += alloc_function(naming_, type_, *list);
+    if (has_memory(model_, id_)) out += copy_function(take("copy"));
     return out;
   }
 
  private:
-  /// Takes the name, and is empty.
-  std::string take(const std::string& suffix) {
-    const wit::TypeDef& def = model_[id_];
-    naming_.take(type_ + suffix, "the function `" + suffix.substr(1) + "` of `" + type_ + "`", def.span);
-    return "";
+  std::string take(const std::string& word) {
+    const std::string name = naming_.own(type_, word);
+    naming_.take(name, "the function `" + word + "` of `" + type_ + "`", model_[id_].span);
+    return name;
   }
 
-  std::string valid_function() {
-    return take("_valid") + fill("static inline int {{type}}_valid(const {{type}} *value) {\n  {{body}}\n}\n",
-                                 {{"type", type_}, {"body", check_body(naming_, id_)}});
+  std::string valid_function(const std::string& name) {
+    return fill("static inline int {{name}}(const {{type}} *value) {\n  {{body}}\n}\n",
+                {{"name", name}, {"type", type_}, {"body", check_body(naming_, id_)}});
   }
 
-  std::string drop_function() {
-    return take("_drop_objects") +
-           fill("static inline void {{type}}_drop_objects(const {{type}} *value) {\n  {{body}}\n}\n",
-                {{"type", type_}, {"body", drop_body(naming_, id_)}});
+  std::string drop_function(const std::string& name) {
+    return fill("static inline void {{name}}(const {{type}} *value) {\n  {{body}}\n}\n",
+                {{"name", name}, {"type", type_}, {"body", drop_body(naming_, id_)}});
   }
 
-  std::string release(const std::string& suffix, const Action& action) {
-    return take(suffix) +
-           fill(
-               "static inline void {{name}}(const tenon_host_table *host, {{type}} *value) {\n  "
-               "{{body}}\n}\n",
-               {{"name", type_ + suffix}, {"type", type_}, {"body", release_body(naming_, action, id_)}});
+  std::string release(const std::string& name, const Action& action) {
+    return fill(
+        "static inline void {{name}}(const tenon_host_table *host, {{type}} *value) {\n  {{body}}\n}\n",
+        {{"name", name}, {"type", type_}, {"body", release_body(naming_, action, id_)}});
   }
 
-  std::string copy_function() {
-    return take("_copy") +
-           fill(
-               "static inline int32_t {{type}}_copy(const tenon_host_table *host, {{type}} *out, const "
-               "{{type}} *value) {\n  {{body}}\n}\n",
-               {{"type", type_}, {"body", copy_body(naming_, id_)}});
+  std::string copy_function(const std::string& name) {
+    return fill(R"(
+      static inline int32_t {{name}}(const tenon_host_table *host, {{type}} *out, const {{type}} *value) {
+        {{body}}
+      }
+    )",
+                {{"name", name}, {"type", type_}, {"body", copy_body(naming_, id_)}});
   }
 
   Naming& naming_;

@@ -77,7 +77,7 @@ std::string valid(const Naming& naming, const Type& type, const std::string& lva
   if (!definition(model, type)) return "tenon_char_valid(" + lvalue + ")";
   if (const auto* e = model.as<wit::Enum>(type)) return lvalue + " < " + std::to_string(e->cases.size());
   if (model.as<wit::Handle>(type)) return lvalue + " != NULL";
-  return naming.type(type) + "_valid(" + address(lvalue) + ")";
+  return naming.own(naming.type(type), "valid") + "(" + address(lvalue) + ")";
 }
 
 std::string invalid(const Naming& naming, const Type& type, const std::string& lvalue) {
@@ -88,24 +88,26 @@ std::string invalid(const Naming& naming, const Type& type, const std::string& l
 }
 
 std::string free_of(const Naming& naming, const Type& type, const std::string& lvalue) {
-  if (naming.model().as<wit::Handle>(type)) return naming.type(type) + "_drop(" + lvalue + ");";
-  return naming.type(type) + "_free(host, " + mutable_address(naming, type, lvalue) + ");";
+  if (naming.model().as<wit::Handle>(type))
+    return naming.own(naming.type(type), "drop") + "(" + lvalue + ");";
+  return naming.own(naming.type(type), "free") + "(host, " + mutable_address(naming, type, lvalue) + ");";
 }
 
 std::string forget_of(const Naming& naming, const Type& type, const std::string& lvalue) {
-  const std::string verb = owns_objects(naming.model(), type) ? "_forget" : "_free";
-  return naming.type(type) + verb + "(host, " + mutable_address(naming, type, lvalue) + ");";
+  const std::string verb = owns_objects(naming.model(), type) ? "forget" : "free";
+  return naming.own(naming.type(type), verb) + "(host, " + mutable_address(naming, type, lvalue) + ");";
 }
 
 std::string drop_of(const Naming& naming, const Type& type, const std::string& lvalue) {
   const bool handle = naming.model().as<wit::Handle>(type) != nullptr;
-  return naming.type(type) + (handle ? "_drop(" + lvalue : "_drop_objects(" + address(lvalue)) + ");";
+  return naming.own(naming.type(type), handle ? "drop" : "drop_objects") + "(" +
+         (handle ? lvalue : address(lvalue)) + ");";
 }
 
 std::string copy_of(const Naming& naming, const Type& type, const std::string& to, const std::string& from) {
   if (is_string(naming.model(), type))
     return "tenon_string_copy(host, &" + to + ", " + from + ".ptr, " + from + ".len)";
-  return naming.type(type) + "_copy(host, &" + to + ", &" + from + ")";
+  return naming.own(naming.type(type), "copy") + "(host, &" + to + ", &" + from + ")";
 }
 
 std::vector<Part> parts_of(const Naming& n, wit::TypeId id) {

@@ -141,7 +141,7 @@ typedef struct textpipe_api_types_report_vtable {
 /* Takes a copy. */
 static inline int32_t textpipe_api_types_report_add(textpipe_api_types_report *self, const textpipe_api_types_finding *what) {
   const textpipe_api_types_report_vtable *const vtable = (const textpipe_api_types_report_vtable *)self->vtable;
-  return tenon_status(vtable->add(self, what), TENON_OK);
+  return tenon_status((vtable->add)(self, what), TENON_OK);
 }
 
 /* Whether the object's maker has the method below; without it calls return TENON_MISSING. */
@@ -154,7 +154,7 @@ static inline int32_t textpipe_api_types_report_flush(textpipe_api_types_report 
   if (vtable->head.slots <= 1) {
     return TENON_MISSING;
   }
-  return tenon_status(vtable->flush(self), TENON_OK);
+  return tenon_status((vtable->flush)(self), TENON_OK);
 }
 #endif
 
@@ -221,7 +221,7 @@ static inline int32_t shout_refuse(const shout_host *host, const char *text) {
 static inline int32_t shout_log_info(const shout_host *host, tenon_string text) {
   const tenon_reference *const import = &host->imports[0];
   const textpipe_api_log_table *const table = (const textpipe_api_log_table *)import->table;
-  return tenon_status(table->info(import->self, text.ptr, text.len), TENON_OK);
+  return tenon_status((table->info)(import->self, text.ptr, text.len), TENON_OK);
 }
 
 /* Whether the host has the function below; without it calls return TENON_MISSING. */
@@ -235,7 +235,7 @@ static inline int32_t shout_log_loud(const shout_host *host, uint8_t *out) {
   if (table->head.slots <= 1) {
     return TENON_MISSING;
   }
-  return tenon_status(table->loud(import->self, out), TENON_OK);
+  return tenon_status((table->loud)(import->self, out), TENON_OK);
 }
 
 /* To be written by the author. */
