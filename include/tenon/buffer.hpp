@@ -79,7 +79,7 @@ class Buffer {
   Heap heap_ = nullptr;
 };
 
-/// A list of scalars or enums on the host's heap.
+/// A list of numbers, enums or flags on the host's heap.
 template <class T>
 class List : public Buffer<T> {
  public:

@@ -16,3 +16,5 @@
 #include "host/host.hpp"
 #include "host/implement.hpp"
 #include "host/plugin.hpp"
+#include "owned.hpp"
+#include "utf8.hpp"

@@ -23,6 +23,8 @@
 #include "type/result.hpp"
 #include "type/scalar.hpp"
 #include "type/string.hpp"
+#include "type/tuple.hpp"
+#include "type/variant.hpp"
 
 namespace tenon {
 

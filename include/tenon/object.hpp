@@ -18,18 +18,18 @@ namespace tenon {
 /// Any borrowed object. Never empty unless moved from.
 class ObjectRef {
  public:
-  ObjectRef(tenon_object* object, Heap heap) noexcept : object_(object), heap_(heap) {}
+  ObjectRef(tenon_object* object, Heap heap) noexcept : pointer_(object), memory_(heap) {}
 
   /// The object as it crosses the boundary.
-  tenon_object* object() const noexcept { return object_; }
+  tenon_object* object() const noexcept { return pointer_; }
   /// Where results of its methods are freed.
-  Heap heap() const noexcept { return heap_; }
-  explicit operator bool() const noexcept { return object_ != nullptr; }
-  friend bool operator==(ObjectRef a, ObjectRef b) noexcept { return a.object_ == b.object_; }
+  Heap heap() const noexcept { return memory_; }
+  explicit operator bool() const noexcept { return pointer_ != nullptr; }
+  friend bool operator==(ObjectRef a, ObjectRef b) noexcept { return a.pointer_ == b.pointer_; }
 
  protected:
-  tenon_object* object_;
-  Heap heap_;
+  tenon_object* pointer_;
+  Heap memory_;
 };
 
 /// The owning handle beside the borrowed handle `Ref`.
@@ -38,17 +38,17 @@ class Own : public Ref {
  public:
   /// Takes over an object.
   Own(tenon_object* object, Heap heap) noexcept : Ref(object, heap) {}
-  Own(Own&& other) noexcept : Ref(other.release(), other.heap_) {}
+  Own(Own&& other) noexcept : Ref(other.release(), other.memory_) {}
   Own& operator=(Own&& other) noexcept {
-    std::swap(this->object_, other.object_), std::swap(this->heap_, other.heap_);
+    std::swap(this->pointer_, other.pointer_), std::swap(this->memory_, other.memory_);
     return *this;
   }
   ~Own() {
-    if (this->object_ != nullptr) this->object_->vtable->drop(this->object_);
+    if (this->pointer_ != nullptr) this->pointer_->vtable->drop(this->pointer_);
   }
 
   /// The object, which is the caller's from now on.
-  tenon_object* release() noexcept { return std::exchange(this->object_, nullptr); }
+  tenon_object* release() noexcept { return std::exchange(this->pointer_, nullptr); }
 };
 
 namespace detail {

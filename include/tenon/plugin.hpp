@@ -7,3 +7,5 @@
 #include "call.hpp"
 #include "create.hpp"
 #include "implement.hpp"
+#include "owned.hpp"
+#include "utf8.hpp"

@@ -104,6 +104,8 @@ struct ResultView<NoView, NoView> {
 
   constexpr bool has_value() const noexcept { return is_err == 0; }
   constexpr explicit operator bool() const noexcept { return has_value(); }
+  constexpr NoView operator*() const noexcept { return {}; }
+  constexpr NoView error() const noexcept { return {}; }
 };
 
 }  // namespace tenon

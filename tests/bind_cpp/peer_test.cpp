@@ -47,9 +47,9 @@ TEST_F(AllTest, AnExceptionInTheHostIsATrapOfThePluginsFunction) {
 }
 
 TEST_F(AllTest, AnOlderHostIsAskedFirst) {
-  Table old = *reinterpret_cast<const Table*>(imports_[1].table);
+  Table old = *reinterpret_cast<const Table*>(import("test:all/registry@1").table);
   old.head.slots -= 1;
-  imports_[1].table = &old.head;
+  import("test:all/registry@1").table = &old.head;
   EXPECT_EQ(*work().ask_newer(4),
             "test:all/registry#newer: missing: the other side is older and hasn't got this function");
 }
@@ -64,26 +64,6 @@ TEST_F(AllTest, AnOlderPluginIsAskedFirst) {
 }
 
 // ---- out of memory
-
-/// Lets each allocation of `call` fail in turn; how many there were.
-template <class Call>
-int out_of_memory_at_each(Call call) {
-  const long before = runtime::live_blocks;
-  for (int at = 0;; ++at) {
-    runtime::fail_at = at;
-    const std::int32_t status = call();
-    const bool reached = runtime::fail_at < 0;
-    runtime::fail_at = -1;
-    EXPECT_EQ(runtime::live_blocks, before);
-    if (!reached) return at;
-    EXPECT_EQ(status, TENON_OUT_OF_MEMORY);
-  }
-}
-
-template <class Result>
-std::int32_t status_of(const Result& result) {
-  return result ? TENON_OK : result.error().status();
-}
 
 TEST_F(AllTest, RunningOutOfMemoryLeaksNothingAndDoesNotPoison) {
   const std::vector<Finding> findings = {{.path = "a", .note = "n", .tags = {"x", "y"}}, {.path = "b"}};
@@ -182,11 +162,11 @@ TEST_F(AllTest, AStatusThatIsNotDefinedIsATrap) {
 }
 
 TEST_F(AllTest, ABadResultOfTheHostIsATrapOfThePluginsFunction) {
-  Table lying = *reinterpret_cast<const Table*>(imports_[1].table);
+  Table lying = *reinterpret_cast<const Table*>(import("test:all/registry@1").table);
   lying.lookup = [](void*, const char*, std::size_t, tenon_object**, Severity* err) noexcept -> std::int32_t {
     return *err = static_cast<Severity>(200), TENON_ERR;
   };
-  imports_[1].table = &lying.head;
+  import("test:all/registry@1").table = &lying.head;
   EXPECT_EQ(work().from_host("x").error().message(),
             "test:all/work#from-host: test:all/registry#lookup: bad result");
 }

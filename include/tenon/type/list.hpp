@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// list<T>. Of numbers, char and enums: parameters are std::span<const T>, whole results tenon::List<T>.
-// Of anything else: parameters are spans of views, results std::vector. Lists with objects inside are
-// std::vector both ways.
+// list<T>. Of numbers, char, enums and flags: parameters are std::span<const T>, whole results
+// tenon::List<T>. Of anything else: parameters are spans of views, results std::vector. Lists with objects
+// inside are std::vector both ways.
 #include <cstring>
 #include <ranges>
 #include <span>

@@ -52,7 +52,7 @@ namespace detail {
 template <class T, class... F>
 struct RecordType {
   using View = typename Record<T>::View;
-  static constexpr bool kObjects = (Type<typename F::type>::kObjects || ...);
+  static constexpr bool kObjects = any({Type<typename F::type>::kObjects...});
   using Param = std::conditional_t<kObjects, T, const View&>;
   using Result = T;
   static constexpr Passing kPassing = Passing::pointer;
@@ -61,7 +61,11 @@ struct RecordType {
       std::same_as<std::remove_cvref_t<U>, T> || std::same_as<std::remove_cvref_t<U>, View>;
 
   static bool valid(const View& view) noexcept {
-    return each([&](const F&... f) { return (Type<typename F::type>::valid(view.*f.view) && ...); });
+    return each([&](const F&... f) {
+      bool good = true;
+      steps({(good = good && Type<typename F::type>::valid(view.*f.view))...});
+      return good;
+    });
   }
   static const View& param(const View& view) noexcept { return view; }
   static T copy(Heap heap, const View& view, std::size_t& taken) {
@@ -69,23 +73,28 @@ struct RecordType {
   }
   static T result(Heap heap, View& view) { return take<T>(heap, view); }
   static void drop(const View& view, std::size_t& taken) noexcept {
-    each([&](const F&... f) { (Type<typename F::type>::drop(view.*f.view, taken), ...); });
+    each([&](const F&... f) { steps({(Type<typename F::type>::drop(view.*f.view, taken), 0)...}); });
   }
   static void free(Heap heap, const View& view) noexcept {
-    each([&](const F&... f) { (Type<typename F::type>::free(heap, view.*f.view), ...); });
+    each([&](const F&... f) { steps({(Type<typename F::type>::free(heap, view.*f.view), 0)...}); });
   }
   template <class U>
   static bool lower(Heap heap, U&& value, View& view) noexcept {
     return each([&](const F&... f) {
-      return (Type<typename F::type>::lower(heap, f.of(std::forward<U>(value)), view.*f.view) && ...);
+      bool good = true;
+      steps({(good = good &&
+                     Type<typename F::type>::lower(heap, f.of(std::forward<U>(value)), view.*f.view))...});
+      return good;
     });
   }
   template <class U>
   static void lend(Scratch& scratch, const U& value, View& view) {
-    each([&](const F&... f) { (Type<typename F::type>::lend(scratch, f.of(value), view.*f.view), ...); });
+    each([&](const F&... f) {
+      steps({(Type<typename F::type>::lend(scratch, f.of(value), view.*f.view), 0)...});
+    });
   }
   static void disown(T& value) noexcept {
-    each([&](const F&... f) { (Type<typename F::type>::disown(f.of(value)), ...); });
+    each([&](const F&... f) { steps({(Type<typename F::type>::disown(f.of(value)), 0)...}); });
   }
 
  private:

@@ -1,9 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// Numbers, bool, char and enums: they cross by value and own nothing.
+// Numbers, bool, char, enums and flags: they cross by value and own nothing.
 #include <vector>
 
+#include "../flags.hpp"
 #include "../view.hpp"
 #include "type.hpp"
 
@@ -21,7 +22,7 @@ concept WitNumber = (std::integral<T> || std::floating_point<T>) && !std::same_a
                     !std::same_as<T, char16_t> && !std::same_as<T, long double>;
 /// What a list of can be seen as a span of.
 template <class T>
-concept WitScalar = WitNumber<T> || WitEnum<T>;
+concept WitScalar = WitNumber<T> || WitEnum<T> || WitFlags<T>;
 
 namespace detail {
 
@@ -31,7 +32,7 @@ concept KeepsValue = requires(From from) { To{static_cast<From&&>(from)}; };
 
 template <class T>
 constexpr bool is_valid_scalar(T value) noexcept {
-  if constexpr (std::is_enum_v<T>)
+  if constexpr (WitEnum<T>)
     return static_cast<std::underlying_type_t<T>>(value) < enum_cases<T>;
   else if constexpr (std::same_as<T, char32_t>)
     return value < 0xD800 || (value >= 0xE000 && value <= 0x10FFFF);
@@ -48,7 +49,7 @@ struct Type<T> : detail::NoObjects {
   using Result = T;
   static constexpr Passing kPassing = Passing::value;
   /// Whether every bit pattern is a value.
-  static constexpr bool kAnyBits = !std::is_enum_v<T> && !std::same_as<T, char32_t>;
+  static constexpr bool kAnyBits = !WitEnum<T> && !std::same_as<T, char32_t>;
   template <class U>
   static constexpr bool accepts = detail::KeepsValue<U, T>;
 

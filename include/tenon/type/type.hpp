@@ -21,11 +21,10 @@
 //   lend(scratch, value, view)  an argument on its way out: refers to `value` where it can
 //   disown(value)               lets go of the objects in an argument, just before the call
 //   accepts<U>                  whether an implementer may return a `U`
-//
-// Variants, flags and tuples are further specialisations.
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <limits>
 #include <type_traits>
 
@@ -51,6 +50,15 @@ constexpr bool is_list(const T* ptr, std::size_t len) noexcept {
   constexpr std::size_t kMost =
       static_cast<std::size_t>(std::numeric_limits<std::ptrdiff_t>::max()) / sizeof(T);
   return ptr != nullptr && len <= kMost && reinterpret_cast<std::uintptr_t>(ptr) % alignof(T) == 0;
+}
+
+/// What happens for each of several parts, in their order. Instead of a fold, which compilers allow for
+/// 256 parts only.
+constexpr void steps(std::initializer_list<int>) noexcept {}
+constexpr bool any(std::initializer_list<bool> each) noexcept {
+  for (bool one : each)
+    if (one) return true;
+  return false;
 }
 
 /// What types without objects have in common.

@@ -25,7 +25,7 @@ std::string table_field(const Context& c, const wit::Function& function);
 struct Target {
   std::string scope;      ///< class that the member belongs to: "Interface", "DocumentRef"
   std::string table;      ///< "table_", "vtable_()"
-  std::string self;       ///< "self_", "object_"
+  std::string self;       ///< "self_", "pointer_"
   std::string interface;  ///< id shown in errors: "demo:text/filter"
 };
 /// The wrapper's declaration inside the class, with docs.

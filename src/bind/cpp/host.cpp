@@ -209,7 +209,9 @@ Files host_bindings(const HostSide& host) {
     #include <span>
     #include <string>
     #include <string_view>
+    #include <tuple>
     #include <utility>
+    #include <variant>
     #include <vector>
 
     #include <tenon/host.hpp>

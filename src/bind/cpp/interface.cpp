@@ -95,7 +95,7 @@ std::string interface_class(const Context& c, const abi::Interface& interface) {
     class Interface {
      public:
       Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
-          : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), heap_(heap) {}
+          : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), memory_(heap) {}
 
       {{functions}}
       /// Whether the other side has the interface at all.
@@ -104,7 +104,7 @@ std::string interface_class(const Context& c, const abi::Interface& interface) {
      private:
       const abi::Table* table_;
       void* self_;
-      [[maybe_unused]] tenon::Heap heap_;
+      [[maybe_unused]] tenon::Heap memory_;
     };
   )",
               {{"id", interface.name}, {"functions", functions}});
@@ -137,15 +137,15 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
   std::string out;
   for (std::size_t i = 0; i < resource.methods.size(); ++i)
     out += wrapper_definition(c, interface, resource.methods[i], i,
-                              {name + "Ref", "vtable_()", "object_", spoken(interface)});
+                              {name + "Ref", "vtable_()", "pointer_", spoken(interface)});
   const std::string concurrent = c.concurrent ? "true" : "false";
   const bool host = c.side == Side::host;
   return out + fill(R"(
 
     template <class Impl>
     Impl* {{name}}Ref::as() const noexcept {
-      if (!tenon::detail::is_own_object(object_, &{{owner}}, {{id}})) return nullptr;
-      return tenon::detail::implementation<Impl, {{concurrent}}>(object_);
+      if (!tenon::detail::is_own_object(pointer_, &{{owner}}, {{id}})) return nullptr;
+      return tenon::detail::implementation<Impl, {{concurrent}}>(pointer_);
     }
 
     template <class Impl>

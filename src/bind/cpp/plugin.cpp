@@ -88,7 +88,9 @@ std::string header(const Context& c, const Library& library) {
     #include <span>
     #include <string>
     #include <string_view>
+    #include <tuple>
     #include <utility>
+    #include <variant>
     #include <vector>
 
     #include <tenon/plugin.hpp>

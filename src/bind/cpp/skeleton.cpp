@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/skeleton.hpp"
 
-#include <algorithm>
 #include <set>
 #include <span>
 
@@ -22,21 +21,13 @@ std::string parameter_type(const Context& c, const wit::Type& type) {
     return "std::span<const " + (scalar ? owned_type(c, list->type) : view_type(c, list->type)) + ">";
   }
   if (const auto* option = m.as<wit::Option>(type)) {
-    const bool record = m.as<wit::Record>(option->type) != nullptr;
-    return record ? "const auto&" : "std::optional<" + parameter_type(c, option->type) + ">";
+    const bool plain =
+        !has_view(m, option->type) && !m.as<wit::Tuple>(option->type) && !m.as<wit::Result>(option->type);
+    return plain ? "std::optional<" + parameter_type(c, option->type) + ">" : "const auto&";
   }
-  if (m.as<wit::Record>(type)) return "const " + view_type(c, type) + "&";
+  if (has_view(m, type) || m.as<wit::Tuple>(type)) return "const " + view_type(c, type) + "&";
   if (m.as<wit::Result>(type)) return "const auto&";
   return owned_type(c, type) == "std::string" ? "std::string_view" : owned_type(c, type);
-}
-
-// Whether every value of the type has an object in it: then there is no zero value.
-bool needs_object(const wit::Model& model, const wit::Type& type) {
-  if (model.as<wit::Handle>(type)) return true;
-  if (const auto* result = model.as<wit::Result>(type)) return result->ok && needs_object(model, *result->ok);
-  const auto* record = model.as<wit::Record>(type);
-  return record && std::ranges::any_of(record->fields,
-                                       [&](const wit::Field& f) { return needs_object(model, f.type); });
 }
 
 std::string member(const Context& c, const wit::Function& f) {
@@ -47,7 +38,7 @@ std::string member(const Context& c, const wit::Function& f) {
   const std::string head = (f.result ? owned_type(c, *f.result) : "void") + " " + member_name(c.m(), f) +
                            "(" + join(params, ", ") + ")";
   if (!f.result) return head + " {}\n";
-  if (needs_object(c.m(), *f.result)) return head + " { throw std::runtime_error(\"not written yet\"); }\n";
+  if (!has_zero(c.m(), *f.result)) return head + " { throw std::runtime_error(\"not written yet\"); }\n";
   return head + " { return {}; }\n";
 }
 
@@ -64,7 +55,7 @@ File skeleton(const Library& library) {
     for (const abi::Slot& slot : interface.functions) {
       if (!seen.insert(member_name(c.m(), *slot.function)).second) continue;
       members += member(c, *slot.function);
-      throws = throws || (slot.function->result && needs_object(c.m(), *slot.function->result));
+      throws = throws || (slot.function->result && !has_zero(c.m(), *slot.function->result));
     }
   return {.path = plugin.header,
           .text = fill(R"(

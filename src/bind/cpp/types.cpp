@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/types.hpp"
 
+#include <algorithm>
+
 #include "abi/layout.hpp"
 #include "bind/common/names.hpp"
+#include "bind/common/text.hpp"
 
 namespace tenon::bind::cpp {
 namespace {
@@ -47,6 +50,13 @@ std::string optional_view(const Context& c, const std::optional<wit::Type>& type
   return type ? view_type(c, *type) : "tenon::NoView";
 }
 
+std::string each(const Context& c, const wit::Tuple& tuple,
+                 std::string (*spell)(const Context&, const wit::Type&)) {
+  std::vector<std::string> parts;
+  for (const wit::Type& part : tuple.types) parts.push_back(spell(c, part));
+  return join(parts, ", ");
+}
+
 bool is_string(const wit::Model& model, const wit::Type& type) {
   const wit::Type target = model.resolve(type);
   const auto* primitive = std::get_if<Primitive>(&target);
@@ -71,6 +81,10 @@ std::vector<wit::Type> parts_of(const wit::Model& model, const wit::Type& type) 
   std::vector<wit::Type> parts;
   if (const auto* record = model.as<wit::Record>(type))
     for (const wit::Field& field : record->fields) parts.push_back(field.type);
+  if (const auto* variant = model.as<wit::Variant>(type))
+    for (const wit::Case& c : variant->cases)
+      if (c.type) parts.push_back(*c.type);
+  if (const auto* tuple = model.as<wit::Tuple>(type)) parts = tuple->types;
   if (const auto* list = model.as<wit::List>(type)) parts.push_back(list->type);
   if (const auto* option = model.as<wit::Option>(type)) parts.push_back(option->type);
   if (const auto* result = model.as<wit::Result>(type)) {
@@ -93,6 +107,12 @@ std::string type_name(const Context& c, wit::TypeId id, std::string_view suffix)
   return name;
 }
 
+std::string case_name(const wit::Model& model, wit::TypeId variant, std::string_view of) {
+  std::string name = names::pascal(of);
+  // A class can't have a member class of its own name.
+  return name == names::pascal(model[variant].name) ? name + "_" : name;
+}
+
 bool has_objects(const wit::Model& model, const wit::Type& type, bool owning_only) {
   if (const auto* handle = model.as<wit::Handle>(type)) return handle->owned || !owning_only;
   if (model.as<wit::Resource>(type)) return true;
@@ -101,11 +121,25 @@ bool has_objects(const wit::Model& model, const wit::Type& type, bool owning_onl
   return false;
 }
 
+bool has_view(const wit::Model& model, const wit::Type& type) {
+  return model.as<wit::Record>(type) || model.as<wit::Variant>(type);
+}
+
 bool is_scalar(const wit::Model& model, const wit::Type& type) {
   const wit::Type target = model.resolve(type);
   if (const auto* primitive = std::get_if<Primitive>(&target))
     return *primitive != Primitive::string && *primitive != Primitive::boolean;
-  return model.as<wit::Enum>(type) != nullptr;
+  return model.as<wit::Enum>(type) || model.as<wit::Flags>(type);
+}
+
+bool has_zero(const wit::Model& model, const wit::Type& type) {
+  if (model.as<wit::Handle>(type)) return false;
+  const auto zero = [&](const std::optional<wit::Type>& part) { return !part || has_zero(model, *part); };
+  if (const auto* result = model.as<wit::Result>(type)) return zero(result->ok);
+  if (const auto* variant = model.as<wit::Variant>(type)) return zero(variant->cases.front().type);
+  if (model.as<wit::Record>(type) || model.as<wit::Tuple>(type))
+    return std::ranges::all_of(parts_of(model, type), zero);
+  return true;
 }
 
 std::string owned_type(const Context& c, const wit::Type& type) {
@@ -117,6 +151,8 @@ std::string owned_type(const Context& c, const wit::Type& type) {
     return "std::optional<" + owned_type(c, option->type) + ">";
   if (const auto* result = c.m().as<wit::Result>(target))
     return "tenon::expected<" + ok_type(c, *result) + ", " + err_type(c, *result) + ">";
+  if (const auto* tuple = c.m().as<wit::Tuple>(target))
+    return "std::tuple<" + each(c, *tuple, owned_type) + ">";
   if (const auto* handle = c.m().as<wit::Handle>(target))
     return type_name(c, c.m().resolve_resource(handle->resource), handle->owned ? "" : "Ref");
   return type_name(c, id);
@@ -132,7 +168,9 @@ std::string view_type(const Context& c, const wit::Type& type) {
     return "tenon::OptionView<" + view_type(c, option->type) + ">";
   if (const auto* result = c.m().as<wit::Result>(type))
     return "tenon::ResultView<" + optional_view(c, result->ok) + ", " + optional_view(c, result->err) + ">";
-  if (c.m().as<wit::Record>(type)) return type_name(c, std::get<wit::TypeId>(c.m().resolve(type)), "View");
+  if (const auto* tuple = c.m().as<wit::Tuple>(type))
+    return "tenon::TupleView<" + each(c, *tuple, view_type) + ">";
+  if (has_view(c.m(), type)) return type_name(c, std::get<wit::TypeId>(c.m().resolve(type)), "View");
   return "tenon_object*";
 }
 

@@ -22,9 +22,15 @@ std::string value_type(const Context& c, const wit::Type& type);
 
 /// Whether objects may be inside; `owning_only`: objects that move.
 bool has_objects(const wit::Model& model, const wit::Type& type, bool owning_only);
-/// Numbers, char and enums.
+/// Numbers, char, enums and flags.
 bool is_scalar(const wit::Model& model, const wit::Type& type);
+/// Whether a value can be made of nothing. One that has an object in it can't.
+bool has_zero(const wit::Model& model, const wit::Type& type);
+/// Records and variants: what has a view of its own beside the struct.
+bool has_view(const wit::Model& model, const wit::Type& type);
 
+/// The struct of a variant's case, inside the variant's own: "Circle".
+std::string case_name(const wit::Model& model, wit::TypeId variant, std::string_view of);
 /// "Finding", with its namespace where it isn't the open one. `suffix` is "", "View" or "Ref".
 std::string type_name(const Context& c, wit::TypeId id, std::string_view suffix = "");
 

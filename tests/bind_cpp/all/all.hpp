@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "all.tenon.hpp"
+#include "shapes.hpp"
 
 using test::all::types::Deep;
 using test::all::types::Document;
@@ -18,13 +19,6 @@ using test::all::types::Listener;
 using test::all::types::ListenerRef;
 using test::all::types::Severity;
 using test::all::types::Titled;
-
-inline Finding owned(const FindingView& f) {
-  Finding out{f.path.str(), f.line, f.severity, {}, {}, f.hot, f.mark};
-  if (f.note) out.note = f.note->str();
-  for (std::string_view tag : f.tags) out.tags.emplace_back(tag);
-  return out;
-}
 
 /// A document of the plugin's own.
 struct Paper {
@@ -46,11 +40,10 @@ struct Paper {
   std::uint64_t size() { return bytes; }
 };
 
-struct All {
-  Host host;
+struct All : Shapes {
   Document latest = Document::make(host, Paper{host, "latest"});
 
-  explicit All(Host h) : host(std::move(h)) { host.log().info("made"); }
+  explicit All(Host h) : Shapes{std::move(h)} { host.log().info("made"); }
 
   std::int32_t add(std::int32_t a, std::int32_t b) { return a + b; }
   double widths(std::uint8_t a, std::int8_t b, std::uint16_t c, std::int16_t d, std::uint32_t e,
@@ -95,27 +88,15 @@ struct All {
                                                         Severity least) {
     std::vector<Finding> out;
     for (const FindingView& f : findings) {
-      if (f.line == 0) return tenon::unexpected(owned(f));
-      if (f.severity >= least) out.push_back(owned(f));
+      if (f.line == 0) return tenon::unexpected(tenon::to_owned(f));
+      if (f.severity >= least) out.push_back(tenon::to_owned(f));
     }
     return out;
   }
   std::string describe(const FindingView& f) {
     return f.path.str() + ":" + std::to_string(f.line) + " " + std::string(f.note.value_or("-"));
   }
-  Deep echo(const test::all::types::DeepView& d) {
-    Deep out;
-    for (const FindingView& f : d.findings) out.findings.push_back(owned(f));
-    if (d.outcome)
-      out.outcome = *d.outcome;
-    else
-      out.outcome = tenon::unexpected(d.outcome.error().str());
-    if (!d.plain) out.plain = tenon::unexpected();
-    if (d.best) out.best = owned(*d.best);
-    for (bool flag : d.flags) out.flags.push_back(flag);
-    for (const auto& row : d.grid) out.grid.emplace_back(row.begin(), row.end());
-    return out;
-  }
+  Deep echo(const test::all::types::DeepView& d) { return tenon::to_owned(d); }
   tenon::expected<void, tenon::Unit> unit(bool fail) {
     if (fail) return tenon::unexpected();
     return {};

@@ -7,7 +7,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <tenon/host.hpp>
@@ -181,7 +183,7 @@ struct Table {
 class Interface {
  public:
   Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
-      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), heap_(heap) {}
+      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), memory_(heap) {}
 
   /// Changes a text.
   tenon::expected<tenon::String, tenon::CallError<std::string>> apply(std::string_view text) const;
@@ -193,20 +195,20 @@ class Interface {
  private:
   const abi::Table* table_;
   void* self_;
-  [[maybe_unused]] tenon::Heap heap_;
+  [[maybe_unused]] tenon::Heap memory_;
 };
 
 inline tenon::expected<tenon::String, tenon::CallError<std::string>> Interface::apply(std::string_view text) const {
   tenon::StringView ok_;
   tenon::StringView err_;
   const std::int32_t status_ = table_->apply(self_, text.data(), text.size(), &ok_, &err_);
-  return tenon::Hosting::either<std::string, std::string>(heap_, status_, ok_, err_, "demo:text/filter#apply");
+  return tenon::Hosting::either<std::string, std::string>(memory_, status_, ok_, err_, "demo:text/filter#apply");
 }
 
 inline tenon::expected<std::uint64_t, tenon::Error> Interface::count() const {
   std::uint64_t out_;
   const std::int32_t status_ = table_->count(self_, &out_);
-  return tenon::Hosting::value<std::uint64_t>(heap_, status_, out_, "demo:text/filter#count");
+  return tenon::Hosting::value<std::uint64_t>(memory_, status_, out_, "demo:text/filter#count");
 }
 
 }  // namespace demo::text::inline pipe_host::filter

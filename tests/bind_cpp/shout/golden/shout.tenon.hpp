@@ -6,7 +6,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <tenon/plugin.hpp>
@@ -37,7 +39,7 @@ struct Table {
 class Interface {
  public:
   Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
-      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), heap_(heap) {}
+      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), memory_(heap) {}
 
   /// For those who look for a mistake.
   void debug(std::string_view text) const;
@@ -53,7 +55,7 @@ class Interface {
  private:
   const abi::Table* table_;
   void* self_;
-  [[maybe_unused]] tenon::Heap heap_;
+  [[maybe_unused]] tenon::Heap memory_;
 };
 
 inline void Interface::debug(std::string_view text) const {
@@ -97,7 +99,7 @@ struct Table {
 class Interface {
  public:
   Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
-      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), heap_(heap) {}
+      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), memory_(heap) {}
 
   /// The value under a key, if there is one.
   std::optional<std::string> get(std::string_view key) const;
@@ -107,13 +109,13 @@ class Interface {
  private:
   const abi::Table* table_;
   void* self_;
-  [[maybe_unused]] tenon::Heap heap_;
+  [[maybe_unused]] tenon::Heap memory_;
 };
 
 inline std::optional<std::string> Interface::get(std::string_view key) const {
   tenon::OptionView<tenon::StringView> out_;
   const std::int32_t status_ = table_->get(self_, key.data(), key.size(), &out_);
-  return tenon::Throwing::value<std::optional<std::string>>(heap_, status_, out_, "tenon:plugin/settings#get");
+  return tenon::Throwing::value<std::optional<std::string>>(memory_, status_, out_, "tenon:plugin/settings#get");
 }
 
 }  // namespace tenon::plugin::inline shout_plugin::settings
