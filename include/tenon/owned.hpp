@@ -129,8 +129,8 @@ template <class... V>
 struct OwnedOf<TupleView<V...>> {
   using type = std::tuple<Owned<V>...>;
   static type of(const TupleView<V...>& value) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return type{to_owned(value.template get<I>())...};
+    return [&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      return type{to_owned(value.template get<kAt>())...};
     }(std::index_sequence_for<V...>());
   }
 };

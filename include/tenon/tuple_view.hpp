@@ -38,18 +38,18 @@ consteval std::array<std::size_t, sizeof...(V) + 1> places_of() {
 template <class... V>
 struct TupleView {
   static constexpr std::array<std::size_t, sizeof...(V) + 1> kPlaces = detail::places_of<V...>();
-  template <std::size_t I>
-  using Part = std::tuple_element_t<I, std::tuple<V...>>;
+  template <std::size_t kAt>
+  using Part = std::tuple_element_t<kAt, std::tuple<V...>>;
 
   alignas(V...) unsigned char bytes[kPlaces[sizeof...(V)]];
 
-  template <std::size_t I>
-  const Part<I>& get() const noexcept {
-    return *std::launder(reinterpret_cast<const Part<I>*>(bytes + kPlaces[I]));
+  template <std::size_t kAt>
+  const Part<kAt>& get() const noexcept {
+    return *std::launder(reinterpret_cast<const Part<kAt>*>(bytes + kPlaces[kAt]));
   }
-  template <std::size_t I>
-  Part<I>& get() noexcept {
-    return *std::launder(reinterpret_cast<Part<I>*>(bytes + kPlaces[I]));
+  template <std::size_t kAt>
+  Part<kAt>& get() noexcept {
+    return *std::launder(reinterpret_cast<Part<kAt>*>(bytes + kPlaces[kAt]));
   }
 
   /// As a std::tuple of the same parts, or of what they convert to.
@@ -57,8 +57,8 @@ struct TupleView {
   template <class... U>
     requires(sizeof...(U) == sizeof...(V) && (std::convertible_to<const V&, U> && ...))
   operator std::tuple<U...>() const {
-    return [this]<std::size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<U...>{static_cast<U>(get<I>())...};
+    return [this]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      return std::tuple<U...>{static_cast<U>(get<kAt>())...};
     }(std::index_sequence_for<V...>());
   }
 };
@@ -68,7 +68,7 @@ struct TupleView {
 /// So that `const auto& [a, b] = view` works.
 template <class... V>
 struct std::tuple_size<tenon::TupleView<V...>> : std::integral_constant<std::size_t, sizeof...(V)> {};
-template <std::size_t I, class... V>
-struct std::tuple_element<I, tenon::TupleView<V...>> {
-  using type = std::tuple_element_t<I, std::tuple<V...>>;
+template <std::size_t kAt, class... V>
+struct std::tuple_element<kAt, tenon::TupleView<V...>> {
+  using type = std::tuple_element_t<kAt, std::tuple<V...>>;
 };

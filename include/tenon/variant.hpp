@@ -83,19 +83,19 @@ constexpr auto case_of() {
 namespace detail {
 
 /// One of many, so that it can be picked out without going through all of them.
-template <std::size_t I, class C>
+template <std::size_t kAt, class C>
 struct NthCase {
   C value;
 };
-template <std::size_t I, class C>
-constexpr C nth_case(const NthCase<I, C>& c) noexcept {
+template <std::size_t kAt, class C>
+constexpr C nth_case(const NthCase<kAt, C>& c) noexcept {
   return c.value;
 }
 template <class Indices, class... C>
 struct CaseList;
-template <std::size_t... I, class... C>
-struct CaseList<std::index_sequence<I...>, C...> : NthCase<I, C>... {
-  constexpr explicit CaseList(C... each) : NthCase<I, C>{each}... {}
+template <std::size_t... kAt, class... C>
+struct CaseList<std::index_sequence<kAt...>, C...> : NthCase<kAt, C>... {
+  constexpr explicit CaseList(C... each) : NthCase<kAt, C>{each}... {}
 };
 
 /// `body(std::integral_constant<std::size_t, index>)`, by halves: a variant may have hundreds of cases.

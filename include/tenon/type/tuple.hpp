@@ -13,21 +13,21 @@
 namespace tenon {
 namespace detail {
 
-/// The part `I` of a TupleView, a std::tuple or the like.
-template <std::size_t I, class U>
+/// The part `kAt` of a TupleView, a std::tuple or the like.
+template <std::size_t kAt, class U>
 constexpr decltype(auto) part(U&& tuple) noexcept {
-  if constexpr (requires { tuple.template get<I>(); })
-    return (tuple.template get<I>());
+  if constexpr (requires { tuple.template get<kAt>(); })
+    return (tuple.template get<kAt>());
   else
-    return std::get<I>(std::forward<U>(tuple));
+    return std::get<kAt>(std::forward<U>(tuple));
 }
 
 template <class U, class... T>
 inline constexpr bool is_tuple_of = false;
 template <class U, class... T>
   requires(std::tuple_size<std::remove_cvref_t<U>>::value == sizeof...(T))
-inline constexpr bool is_tuple_of<U, T...> = []<std::size_t... I>(std::index_sequence<I...>) {
-  return !any({!Type<T>::template accepts<decltype(part<I>(std::declval<U>()))>...});
+inline constexpr bool is_tuple_of<U, T...> = []<std::size_t... kAt>(std::index_sequence<kAt...>) {
+  return !any({!Type<T>::template accepts<decltype(part<kAt>(std::declval<U>()))>...});
 }(std::index_sequence_for<T...>());
 
 }  // namespace detail
@@ -43,42 +43,42 @@ struct Type<std::tuple<T...>> {
   static constexpr bool accepts = detail::is_tuple_of<U, T...>;
 
   static bool valid(const View& view) noexcept {
-    return each([&]<std::size_t... I>(std::index_sequence<I...>) {
+    return each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
       bool good = true;
-      detail::steps({(good = good && Type<T>::valid(view.template get<I>()))...});
+      detail::steps({(good = good && Type<T>::valid(view.template get<kAt>()))...});
       return good;
     });
   }
   static const View& param(const View& view) noexcept { return view; }
   static std::tuple<T...> copy(Heap heap, const View& view, std::size_t& taken) {
-    return each([&]<std::size_t... I>(std::index_sequence<I...>) {
-      return std::tuple<T...>{Type<T>::copy(heap, view.template get<I>(), taken)...};  // in this order
+    return each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      return std::tuple<T...>{Type<T>::copy(heap, view.template get<kAt>(), taken)...};  // in this order
     });
   }
   static Result result(Heap heap, View& view) { return detail::take<std::tuple<T...>>(heap, view); }
   static void drop(const View& view, std::size_t& taken) noexcept {
-    each([&]<std::size_t... I>(std::index_sequence<I...>) {
-      detail::steps({(Type<T>::drop(view.template get<I>(), taken), 0)...});
+    each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      detail::steps({(Type<T>::drop(view.template get<kAt>(), taken), 0)...});
     });
   }
   static void free(Heap heap, const View& view) noexcept {
-    each([&]<std::size_t... I>(std::index_sequence<I...>) {
-      detail::steps({(Type<T>::free(heap, view.template get<I>()), 0)...});
+    each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      detail::steps({(Type<T>::free(heap, view.template get<kAt>()), 0)...});
     });
   }
   template <class U>
   static bool lower(Heap heap, U&& value, View& view) noexcept {
-    return each([&]<std::size_t... I>(std::index_sequence<I...>) {
+    return each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
       bool good = true;
-      detail::steps({(good = good && Type<T>::lower(heap, detail::part<I>(std::forward<U>(value)),
-                                                    view.template get<I>()))...});
+      detail::steps({(good = good && Type<T>::lower(heap, detail::part<kAt>(std::forward<U>(value)),
+                                                    view.template get<kAt>()))...});
       return good;
     });
   }
   template <class U>
   static void lend(Scratch& scratch, const U& value, View& view) {
-    each([&]<std::size_t... I>(std::index_sequence<I...>) {
-      detail::steps({(Type<T>::lend(scratch, detail::part<I>(value), view.template get<I>()), 0)...});
+    each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
+      detail::steps({(Type<T>::lend(scratch, detail::part<kAt>(value), view.template get<kAt>()), 0)...});
     });
   }
   static void disown(std::tuple<T...>& value) noexcept {
