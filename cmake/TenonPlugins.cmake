@@ -6,14 +6,19 @@
 #   tenon_add_plugin(shout)                # the project whose tenon.toml is in this folder
 #   tenon_add_host(app WIT text.wit)       # app may include the world's generated header
 #
+#   tenon_add_plugin(shout STATIC)         # to be part of a program instead of a file of its own:
+#   target_link_libraries(app shout)       # app may include shout.static.h
+#
 # TENON_TOOL names the command `tenon` where the package has none, as in cross builds.
 
 include_guard()
 
 # Makes the library of the plugin project in DIRECTORY (default: this folder). In C and C++ it is a
 # MODULE target like any other: link it, add sources, set a standard. In Rust it runs cargo.
+# With STATIC it is a library for target_link_libraries, in C and C++ a STATIC one. Its names stay inside:
+# the program sees what the generated `<library>.static.h` declares.
 function(tenon_add_plugin target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DIRECTORY" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "STATIC" "DIRECTORY" "")
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "tenon_add_plugin(${target}): unknown argument `${arg_UNPARSED_ARGUMENTS}`")
   endif()
@@ -23,8 +28,12 @@ function(tenon_add_plugin target)
     cmake_path(ABSOLUTE_PATH arg_DIRECTORY NORMALIZE OUTPUT_VARIABLE folder)
   endif()
   _tenon_read_project(${folder})
-  if(lang STREQUAL rust)
+  if(lang STREQUAL rust AND arg_STATIC)
+    _tenon_add_static_cargo_plugin(${target} ${folder} ${library})
+  elseif(lang STREQUAL rust)
     _tenon_add_cargo_plugin(${target} ${folder} ${library})
+  elseif(arg_STATIC)
+    _tenon_add_static_plugin(${target} ${folder} ${library} ${lang} "${sources}")
   else()
     _tenon_add_compiled_plugin(${target} ${folder} ${library} ${lang} "${sources}")
   endif()
@@ -153,6 +162,66 @@ function(_tenon_add_compiled_plugin target folder library lang sources)
     LINKER_LANGUAGE ${language} LINK_DEPENDS "${generated}/link.flags;${generated}/exports.map")
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND $<TARGET_FILE:tenon::cli> inspect --product $<TARGET_FILE:${target}> VERBATIM)
+endfunction()
+
+# What `tenon build` is asked with, so that it uses this build's compilers and binutils.
+function(_tenon_build_command out folder)
+  set(environment CC=${CMAKE_C_COMPILER} CXX=${CMAKE_CXX_COMPILER})
+  if(CMAKE_OBJCOPY)
+    list(APPEND environment OBJCOPY=${CMAKE_OBJCOPY})
+  endif()
+  if(CMAKE_AR)
+    list(APPEND environment AR=${CMAKE_AR})
+  endif()
+  set(${out} ${CMAKE_COMMAND} -E env ${environment} $<TARGET_FILE:tenon::cli> build ${folder} PARENT_SCOPE)
+endfunction()
+
+# The archive is made like any other, and then sealed: replaced by one object that shows only the
+# descriptor and the manifest.
+function(_tenon_add_static_plugin target folder library lang sources)
+  set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon)
+  set(bindings ${generated}/${library}.tenon.${lang} ${generated}/${library}.static.${lang})
+  _tenon_build_command(build ${folder})
+  add_custom_command(
+    OUTPUT ${generated}/plugin.stamp
+    BYPRODUCTS ${bindings} ${generated}/compile.flags ${generated}/static/${library}.static.h
+    COMMAND ${build} --bindings ${generated} --print-flags compile -o ${generated}/compile.flags
+    COMMAND $<TARGET_FILE:tenon::cli> bind ${lang} --plugin ${folder} --static -o ${generated}
+            --stamp ${generated}/plugin.stamp
+    DEPENDS tenon::cli
+    DEPFILE ${generated}/plugin.stamp.d
+    COMMENT "Binding the plugin ${target}"
+    VERBATIM)
+
+  add_library(${target} STATIC ${sources} ${bindings} ${generated}/plugin.stamp)
+  target_compile_options(${target} PRIVATE @${generated}/compile.flags)
+  if(lang STREQUAL cpp)
+    target_compile_features(${target} PRIVATE cxx_std_20)
+  else()
+    target_compile_features(${target} PRIVATE c_std_11)
+  endif()
+  set_property(SOURCE ${sources} ${bindings} APPEND PROPERTY OBJECT_DEPENDS ${generated}/compile.flags)
+  set_target_properties(${target} PROPERTIES PREFIX lib SUFFIX .a OUTPUT_NAME ${library} DEBUG_POSTFIX "")
+  target_include_directories(${target} INTERFACE ${generated}/static)
+  target_link_libraries(${target} INTERFACE tenon::tenon)
+  add_custom_command(TARGET ${target} POST_BUILD COMMAND ${build} --static --seal $<TARGET_FILE:${target}> VERBATIM)
+endfunction()
+
+# cargo's archive has Rust's standard library in it; these are what that needs of the system.
+function(_tenon_add_static_cargo_plugin target folder library)
+  set(output ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon/static)
+  _tenon_build_command(build ${folder})
+  add_custom_target(${target}.cargo ALL
+    COMMAND ${CMAKE_COMMAND} -E env CARGO_TARGET_DIR=${CMAKE_CURRENT_BINARY_DIR}/${target}.cargo
+            ${build} --static -o ${output}/lib${library}.a
+    DEPENDS tenon::cli
+    BYPRODUCTS ${output}/lib${library}.a ${output}/${library}.static.h
+    COMMENT "Building the plugin ${target}"
+    VERBATIM)
+  add_library(${target} INTERFACE)
+  add_dependencies(${target} ${target}.cargo)
+  target_include_directories(${target} INTERFACE ${output})
+  target_link_libraries(${target} INTERFACE ${output}/lib${library}.a tenon::tenon pthread ${CMAKE_DL_LIBS} m)
 endfunction()
 
 # cargo knows best what is out of date, so it is asked every time.
