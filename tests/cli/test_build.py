@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 import os
+import subprocess
 
 from tool import Case
 
@@ -18,6 +19,33 @@ class Build(Case):
                 checked = self.tenon("check", f"shout-{lang}", "--load")
                 self.assertEqual(checked.code, 0, checked)
                 self.assertIn("loaded, created, destroyed, unloaded\n", checked.out)
+
+    def test_a_static_library_shows_its_descriptor_and_manifest_only(self):
+        self.needs("nm")
+        for lang, program in LANGUAGES:
+            with self.subTest(lang):
+                self.needs(program)
+                name = f"inside-{lang}"
+                self.project(name, lang)
+                built = self.tenon("build", "--static", name)
+                self.assertEqual(built.code, 0, built)
+                archive = f"{name}/build/static/lib{name}.a"
+                self.assertRegex(built.out, rf"^built {archive}: {name} 0.1.0, \d+ KB\n"
+                                 rf"next: link it, and call tenon_register_inside_{lang} of {name}/build/static/{name}.static.h\n$")
+                seen = subprocess.run(["nm", "-g", "--defined-only", self.path(archive)], capture_output=True, text=True,
+                                      check=True).stdout
+                self.assertEqual([line.split()[-1] for line in seen.splitlines() if " " in line],
+                                 [f"tenon_manifest_inside_{lang}", f"tenon_manifest_inside_{lang}_size",
+                                  f"tenon_plugin_inside_{lang}"])
+                sections = subprocess.run(["readelf", "-SW", self.path(archive)], capture_output=True, text=True,
+                                          check=True).stdout
+                self.assertNotIn(".note.tenon", sections)
+
+    def test_a_missing_objcopy_says_what_to_do(self):
+        self.project("shout", "c")
+        self.fails(self.tenon("build", "--static", "shout", OBJCOPY="no-such-objcopy"), 1,
+                   "error[E0902]: `no-such-objcopy` can't be run", "it is part of GNU binutils")
+        self.assertEqual(os.listdir(self.path("shout/build/static")), [])
 
     def test_what_the_compiler_says_is_shown(self):
         self.project("shout", "c")

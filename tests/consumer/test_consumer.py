@@ -38,6 +38,7 @@ class Consumer(unittest.TestCase):
 
     def says_hello(self, tree):
         self.assertEqual(run(os.path.join(tree, "host"), os.path.join(tree, "libshout.so")), "hello!\n")
+        self.assertEqual(run(os.path.join(tree, "whole"), "shout"), "hello!\n")
 
     def scans(self, name, prefix, *options):
         """A host in C alone, compiled as pkg-config says."""

@@ -2,6 +2,9 @@
 #include <iostream>
 
 #include "pipe.tenon.hpp"
+#ifdef SHOUT_INSIDE
+#include "shout.static.h"
+#endif
 
 struct Log {
   void debug(std::string_view) {}
@@ -13,6 +16,9 @@ struct Log {
 int main(int, char** argv) {
   Log log;
   tenon::Host host;
+#ifdef SHOUT_INSIDE
+  host.add_static(tenon_register_shout);
+#endif
   auto plugin = demo::text::Pipe::load(host, argv[1], {.log = log});
   if (!plugin) return std::cerr << plugin.error().text(), 1;
   auto loud = plugin->filter().apply("hello");
