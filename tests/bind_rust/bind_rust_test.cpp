@@ -5,62 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <filesystem>
-#include <optional>
 
-#include "host.hpp"
+#include "fixture.hpp"
 
 namespace tenon::test {
 namespace {
 
-class Rust : public testing::TestWithParam<std::string> {
- protected:
-  void SetUp() override {
-    if (!std::filesystem::exists(GetParam()))
-      GTEST_SKIP() << "not built, is there such a rustc? " << GetParam();
-    host.emplace(GetParam());
-  }
-
-  void start(std::string_view plugin = "every") { ASSERT_EQ(host->create(plugin), TENON_OK) << host->trap; }
-
-  std::string shout(std::string_view word) {
-    tenon_string out{};
-    const std::int32_t status = host->call("texts", "shout", word.data(), word.size(), &out);
-    return status == TENON_OK ? host->take(out) : std::to_string(status);
-  }
-  tenon_object* open(std::string_view title) {
-    tenon_object* out = nullptr;
-    EXPECT_EQ(host->call("documents", "open", title.data(), title.size(), &out), TENON_OK);
-    return out;
-  }
-  std::string title(tenon_object* document) {
-    tenon_string out{};
-    const std::int32_t status = Host::call(document, 1, &out);
-    return status == TENON_OK ? host->take(out) : std::to_string(status);
-  }
-  std::string text_of(const char* interface, const char* function) {
-    tenon_string out{};
-    const std::int32_t status = host->call(interface, function, &out);
-    return status == TENON_OK ? host->take(out) : std::to_string(status);
-  }
-  template <class... Args>
-  std::uint32_t number_of(const char* interface, const char* function, Args... args) {
-    std::uint32_t out = 0;
-    EXPECT_EQ(host->call(interface, function, args..., &out), TENON_OK) << host->trap;
-    return out;
-  }
-  std::int32_t panic(std::string_view why) {
-    std::uint32_t out = 0;
-    return host->call("trouble", "panic", why.data(), why.size(), &out);
-  }
-
-  std::optional<Host> host;
-};
-
-std::string label(const testing::TestParamInfo<std::string>& info) {
-  // .../new/target/release/libevery.so
-  return std::filesystem::path(info.param).parent_path().parent_path().parent_path().filename().string();
-}
 INSTANTIATE_TEST_SUITE_P(By, Rust, testing::Values(TENON_RUST_NEW, TENON_RUST_OLD), label);
 
 const std::array<tenon_string, 2> kTags{str("red"), str("green")};
@@ -79,7 +29,7 @@ TEST_P(Rust, OtherContractsGetNoDescriptor) {
 
 TEST_P(Rust, PluginsOfOneLibraryHaveTheirOwnWorlds) {
   EXPECT_EQ(host->descriptor()->plugin_count, 2u);
-  EXPECT_EQ(host->plugin("every")->export_count, 4u);
+  EXPECT_EQ(host->plugin("every")->export_count, 8u);
   EXPECT_EQ(host->plugin("quiet")->export_count, 1u);
   EXPECT_STREQ(host->plugin("quiet")->version, "1.2.0");
   EXPECT_EQ(host->plugin("quiet")->flags, TENON_PLUGIN_UNWIND);

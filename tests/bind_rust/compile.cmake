@@ -72,8 +72,7 @@ impl Pulse for Shout {
 set(folder ${BINARY}/every-clippy)
 execute_process(COMMAND ${GENERATE} every ${SOURCE}/every.wit ${folder} every=plugin,concurrent quiet=quiet
   COMMAND_ERROR_IS_FATAL ANY)
-file(COPY ${SOURCE}/every/Cargo.toml DESTINATION ${folder})
-file(COPY ${SOURCE}/every/src/lib.rs DESTINATION ${folder}/src)
+file(COPY ${SOURCE}/every/ DESTINATION ${folder})
 execute_process(COMMAND ${CARGO} clippy --offline --quiet --manifest-path ${folder}/Cargo.toml
   --target-dir ${BINARY}/clippy -- -Dwarnings ERROR_VARIABLE said RESULT_VARIABLE status)
 if(NOT status EQUAL 0)

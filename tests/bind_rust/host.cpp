@@ -19,6 +19,13 @@ const std::map<std::string_view, std::vector<std::string_view>> kSlots = {
     {"documents",
      {"forget", "give-back", "keep", "keep-all", "keep-pair", "mine", "open", "show", "show-all",
       "title-of"}},
+    {"kinds",
+     {"echo-all-flags", "echo-deep", "echo-drawing", "echo-flags", "echo-number", "echo-shape", "echo-shapes",
+      "echo-tuple", "give-held", "keep-held", "other-mode", "see-lent", "take-both", "take-either",
+      "take-pair", "try-shape"}},
+    {"makers", {"constructor", "merge", "best"}},
+    {"$world", {"loop"}},
+    {"again", {"ask", "shout"}},
     {"trouble",
      {"ask", "count", "divide", "flush", "folder", "hub", "missing", "panic", "panic-quietly", "reenter"}}};
 
@@ -60,6 +67,13 @@ std::int32_t changed(Thing* self, std::uint32_t count, std::uint32_t* out) {
   return *out = self->changed(count), TENON_OK;
 }
 
+std::int32_t number(Thing* self, std::uint32_t* out) {
+  return self->changed ? changed(self, 0, out) : TENON_GONE;
+}
+std::int32_t again(Thing* self, tenon_object** out) {
+  return *out = self->host->new_maker(self->title), TENON_OK;
+}
+
 struct DocumentVtable {
   tenon_table head;
   decltype(&append) append_;
@@ -76,6 +90,22 @@ const DocumentVtable kDocuments{{4, 0, {}, kDocument, &kDocument, drop_thing}, a
 const DocumentVtable kOldDocuments{
     {3, 0, {}, kDocument, &kDocument, drop_thing}, append, title, watch, length};
 const WatcherVtable kWatchers{{1, 0, {}, "test:every/types@1#watcher", &kDocument, drop_thing}, changed};
+
+struct TicketVtable {
+  tenon_table head;
+  decltype(&number) number_;
+};
+const TicketVtable kTickets{{1, 0, {}, "$world#ticket", &kDocument, drop_thing}, number};
+
+// A maker of a host that is older than `rename`.
+struct MakerVtable {
+  tenon_table head;
+  decltype(&again) clone_;
+  decltype(&number) drop_;
+  decltype(&title) name_;
+};
+const MakerVtable kMakers{
+    {3, 0, {}, "test:every/makers@1#maker", &kDocument, drop_thing}, again, number, title};
 
 // ---- log ----
 
@@ -203,11 +233,10 @@ std::int32_t Host::create(std::string_view name) {
                                                                  {"test:every/settings@1", &kSettings.head},
                                                                  {"test:every/hub@1", &kHub.head}};
   for (std::uint32_t i = 0; i < plugin_->import_count; ++i) {
-    const auto found = tables.find(plugin_->imports[i]->id);
-    if (found == tables.end())
-      imports_.push_back({nullptr, nullptr});
-    else
-      imports_.push_back({found->second, this});
+    const std::string_view id = plugin_->imports[i]->id;
+    const auto found = tables.find(id);
+    const tenon_table* table = found == tables.end() ? mirror_table(id) : found->second;
+    imports_.push_back({table, table ? this : nullptr});
   }
   return plugin_->create(&table_, imports_.data(), &instance_);
 }
@@ -218,7 +247,8 @@ void Host::destroy() {
 }
 
 void* Host::find(std::string_view interface, std::string_view function) const {
-  const std::string id = "test:every/" + std::string(interface) + "@1";
+  const bool inside = interface == "$world" || interface == "again";
+  const std::string id = inside ? std::string(interface) : "test:every/" + std::string(interface) + "@1";
   const auto& names = kSlots.at(interface);
   const auto slot = std::ranges::find(names, function) - names.begin();
   for (std::uint32_t i = 0; i < plugin_->export_count; ++i)
@@ -284,6 +314,17 @@ tenon_object* Host::new_document(std::string title) {
   ++objects;
   const tenon_table* vtable = document_slots == 4 ? &kDocuments.head : &kOldDocuments.head;
   return reinterpret_cast<tenon_object*>(new Thing{vtable, this, std::move(title), {}});
+}
+
+tenon_object* Host::new_ticket(std::uint32_t number) {
+  ++objects;
+  const auto told = [number](std::uint32_t) { return number; };
+  return reinterpret_cast<tenon_object*>(new Thing{&kTickets.head, this, {}, told});
+}
+
+tenon_object* Host::new_maker(std::string name) {
+  ++objects;
+  return reinterpret_cast<tenon_object*>(new Thing{&kMakers.head, this, std::move(name), {}});
 }
 
 tenon_object* Host::new_watcher(std::function<std::uint32_t(std::uint32_t)> changed) {

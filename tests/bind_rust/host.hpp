@@ -57,6 +57,67 @@ struct Shown {
   tenon_object* what;
 };
 
+struct Labelled {
+  std::uint8_t number;
+  tenon_string text;
+};
+struct Shape {
+  std::uint8_t tag;
+  union {
+    double circle;
+    Point area;
+    tenon_string named;
+    tenon_list corners;
+    Labelled labelled;
+  } value;
+};
+struct Number {
+  std::uint8_t tag;
+  union {
+    std::uint8_t small;
+    std::uint16_t pair[2];
+  } value;
+};
+struct OptionNumber {
+  std::uint8_t is_some;
+  Number value;
+};
+struct Place {
+  std::uint8_t f0;
+  std::uint32_t f1;
+  std::uint8_t f2;
+};
+struct Drawing {
+  Shape shape;
+  std::uint8_t perms;
+  Place at;
+  std::uint8_t mode;
+  tenon_list more;
+  OptionNumber last;
+};
+struct NamedObject {
+  tenon_string name;
+  tenon_object* object;
+};
+/// `held`, `lent` and `either`: what is in them follows from the tag.
+struct Held {
+  std::uint8_t tag;
+  union {
+    tenon_object* one;
+    tenon_list many;
+    NamedObject named;
+    Shown shown;
+    tenon_string text;
+  } value;
+};
+struct Both {
+  tenon_string name;
+  tenon_object *mine, *theirs;
+};
+struct Pairing {
+  tenon_object *mine, *theirs;
+};
+
 /// A host's object: a document or a watcher, counted in `Host::objects`.
 struct Thing;
 
@@ -91,6 +152,8 @@ class Host {
   std::string take(tenon_string text);
   std::vector<std::string> take(tenon_list_string list);
   std::string take_finding(const Finding& finding);  ///< "message|hint|severity|x,y|tags"
+  std::string take_title(tenon_object* document);
+  std::string take_shape(const Shape& shape);  ///< "named text", "corners 1,2 3,4", ...
   template <class Item>
   std::vector<Item> take_list(const Item* ptr, std::size_t len) {
     std::vector<Item> out(ptr, ptr + (len ? len : 0));
@@ -99,6 +162,8 @@ class Host {
   }
 
   tenon_object* new_document(std::string title);
+  tenon_object* new_ticket(std::uint32_t number);
+  tenon_object* new_maker(std::string name);
   tenon_object* new_watcher(std::function<std::uint32_t(std::uint32_t)> changed);
 
   /// Bytes that plugins got and didn't give back; allocations so far; the one that fails (from 1).
@@ -112,6 +177,8 @@ class Host {
   std::function<std::int32_t()> on_debug;               ///< inside of `log.debug`
   std::function<std::int32_t(OptionString*)> on_get;    ///< instead of `settings.get`
   std::function<std::int32_t(tenon_object**)> on_open;  ///< instead of `hub.open`
+  std::function<void(Shape*)> on_shape;                 ///< before `mirror.turn-shape` returns
+  std::function<void(Held*)> on_held;                   ///< before `mirror.turn-held` returns
   std::uint32_t log_slots = 3;
   std::uint32_t document_slots = 4;
 
@@ -131,6 +198,9 @@ class Host {
   tenon_host_table table_;
   std::vector<tenon_reference> imports_;
 };
+
+/// Tables of `mirror`, `makers`, `inside` and the world's own functions; NULL for other ids.
+const tenon_table* mirror_table(std::string_view id);
 
 inline Text text(std::string_view value) { return {value.data(), value.size()}; }
 inline tenon_string str(std::string_view value) { return {value.data(), value.size()}; }

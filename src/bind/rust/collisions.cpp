@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "bind/rust/collisions.hpp"
 
+#include <set>
+#include <tuple>
+
 #include "bind/common/names.hpp"
-#include "bind/rust/faces.hpp"
 #include "bind/rust/signature.hpp"
 #include "bind/rust/types.hpp"
 
@@ -14,13 +16,16 @@ class Refusals {
   explicit Refusals(const Surface& surface) : surface_(surface), model_(*surface.model) {}
 
   std::vector<wit::Diagnostic> run() {
-    Scope accessors;
-    for (const char* own : {"dir", "clone"}) accessors.take(own, "a function of `Host`");
     for (const Face& face : surface_.faces) {
-      if (face.import >= 0 && !face.contract->functions.empty())
-        take(accessors, face.module, "interface `" + face.name + "`", {});
       types(face);
-      if (face.contract) functions(face);
+      for (const abi::Interface* side : {face.imports, face.exports}) {
+        Scope scope;
+        if (side) slots(scope, side->functions);
+      }
+      for (const abi::Resource* resource : face.resources) {
+        Scope scope;
+        slots(scope, resource->methods);
+      }
     }
     return std::move(found_);
   }
@@ -28,7 +33,7 @@ class Refusals {
  private:
   void take(Scope& scope, const std::string& name, const std::string& origin, const wit::Span& span) {
     const std::optional<std::string> other = scope.take(name, origin);
-    if (!other) return;
+    if (!other || !told_.insert({origin, *other, span.begin}).second) return;
     found_.push_back({wit::Severity::error,
                       "T0301",
                       origin + " and " + *other + " are both `" + name + "` in Rust",
@@ -41,53 +46,28 @@ class Refusals {
   void types(const Face& face) {
     Scope scope;
     const Types types(surface_, face, Types::From::face);
-    scope.take("Imported", "the host's functions");
-    if (face.exported) scope.take(face.trait, "the interface's own trait");
     for (const wit::NamedType& type : face.types) {
       const wit::TypeDef& def = model_[type.id];
-      const std::string origin = "type `" + type.name + "`", name = type_name(type.name);
-      take(scope, name, origin, def.span);
-      if (const auto* record = std::get_if<wit::Record>(&def.kind)) {
-        take(scope, name + "View", origin, def.span);
-        fields(type, *record, types);
-      }
-      if (std::holds_alternative<wit::Resource>(def.kind))
-        for (const char* suffix : {"Ref", "Object", "Impl"}) take(scope, name + suffix, origin, def.span);
-      if (const auto* labels = std::get_if<wit::Enum>(&def.kind)) cases(*labels);
+      const std::string origin = "type `" + type.name + "`";
+      for (const std::string& name : types.names_of(type)) take(scope, name, origin, def.span);
+      parts(def);
     }
   }
 
-  void fields(const wit::NamedType& type, const wit::Record& record, const Types& types) {
+  void parts(const wit::TypeDef& def) {
     Scope scope;
-    for (const wit::Field& field : record.fields)
-      take(scope, names::value(Language::rust, field.name), "field `" + field.name + "`", field.span);
-    if (!types.owns(type.id) || !types.borrows(type.id)) return;
-    const wit::TypeDef& def = model_[type.id];
-    found_.push_back(
-        {wit::Severity::error,
-         "T0302",
-         "record `" + type.name + "` has own and borrowed handles, which Rust bindings can't express",
-         def.span,
-         "",
-         {},
-         "make two records of it"});
-  }
-
-  void cases(const wit::Enum& labels) {
-    Scope scope;
-    for (const wit::Label& label : labels.cases)
-      take(scope, names::pascal(label.name), "case `" + label.name + "`", label.span);
-  }
-
-  void functions(const Face& face) {
-    Scope scope;
-    slots(scope, face.contract->functions);
-    for (const abi::Resource* resource : face.resources) {
-      Scope methods;
-      methods.take("downcast_ref", "a function of every handle");
-      methods.take("borrow", "a function of every handle");
-      slots(methods, resource->methods);
-    }
+    if (const auto* record = std::get_if<wit::Record>(&def.kind))
+      for (const wit::Field& field : record->fields)
+        take(scope, names::value(Language::rust, field.name), "field `" + field.name + "`", field.span);
+    if (const auto* labels = std::get_if<wit::Enum>(&def.kind))
+      for (const wit::Label& label : labels->cases)
+        take(scope, case_name(label.name), "case `" + label.name + "`", label.span);
+    if (const auto* variant = std::get_if<wit::Variant>(&def.kind))
+      for (const wit::Case& one : variant->cases)
+        take(scope, case_name(one.name), "case `" + one.name + "`", one.span);
+    if (const auto* flags = std::get_if<wit::Flags>(&def.kind))
+      for (const wit::Label& label : flags->flags)
+        take(scope, names::upper(label.name), "flag `" + label.name + "`", label.span);
   }
 
   void slots(Scope& scope, const std::vector<abi::Slot>& slots) {
@@ -101,6 +81,7 @@ class Refusals {
 
   const Surface& surface_;
   const wit::Model& model_;
+  std::set<std::tuple<std::string, std::string, std::uint32_t>> told_;
   std::vector<wit::Diagnostic> found_;
 };
 

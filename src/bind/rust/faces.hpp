@@ -17,7 +17,4 @@ std::string face_module(const Surface& surface, const Face& face);
 /// `use super::{glue, types};`, without braces for one name.
 std::string use(std::string_view path, const std::vector<std::string>& names);
 
-/// The names that a face's module offers, for the re-exports at the top.
-std::vector<std::string> offered_names(const Surface& surface, const Face& face);
-
 }  // namespace tenon::bind::rust

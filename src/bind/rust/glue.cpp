@@ -3,6 +3,7 @@
 
 #include "bind/common/names.hpp"
 #include "bind/common/text.hpp"
+#include "bind/rust/faces.hpp"
 #include "bind/rust/library.hpp"
 #include "bind/rust/signature.hpp"
 #include "bind/rust/types.hpp"
@@ -10,9 +11,11 @@
 namespace tenon::bind::rust {
 namespace {
 
-SlotGroup group_of(const std::vector<abi::Slot>& slots, const abi::Resource* resource = nullptr) {
+SlotGroup group_of(const std::vector<abi::Slot>& slots, std::string table,
+                   const abi::Resource* resource = nullptr) {
   SlotGroup group;
   group.resource = resource;
+  group.table = std::move(table);
   for (const abi::Slot& slot : slots) group.functions.push_back(slot.function);
   return group;
 }
@@ -23,7 +26,7 @@ void add(std::string& out, const std::string& item) {
 
 std::string object_module(const Surface& surface, const Face& face, const abi::Resource& resource) {
   const wit::TypeDef& def = (*surface.model)[resource.type];
-  const SlotGroup group = group_of(resource.methods, &resource);
+  const SlotGroup group = group_of(resource.methods, "Vtable", &resource);
   std::string body = glue_table(surface, face, group), inits;
   add(body, glue_callers(surface, face, group));
   add(body, glue_slots(surface, face, group));
@@ -35,15 +38,16 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
   return fill(R"(
     pub mod {{module}} {
         use super::*;
-        use interfaces::{{face}}::{ {{name}}Impl, {{name}}Object};
+        {{uses}}
 
         /// How many of this library's are alive.
         static LIVE: AtomicU64 = AtomicU64::new(0);
         pub const TYPE: &str = {{type}};
+        const HASH: [u8; 16] = {{hash}};
         pub static VTABLE: Vtable = Vtable {
             head: Head::new(
-                {{count}}, {{hash}},
-                TYPE, &library::LIBRARY, Some(runtime::drop_object::<dyn {{name}}Impl>),
+                {{count}}, HASH,
+                TYPE, &library::LIBRARY, Some(runtime::drop_object::<dyn {{impl}}>),
             ),
             {{inits}}
         };
@@ -53,21 +57,23 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
         }
 
         // SAFETY: it is a transparent `Handle`.
-        unsafe impl Resource for {{name}}Object {
+        unsafe impl Resource for {{object}} {
             const SLOTS: u32 = {{base}};
+            const TYPE: &'static str = TYPE;
+            const HASH: [u8; 16] = HASH;
         }
 
-        pub fn make<T: {{name}}Impl>(host: &Host, implementation: T) -> Own<{{name}}Object> {
-            let value: Box<dyn {{name}}Impl> = Box::new(implementation);
+        pub fn make<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
+            let value: Box<dyn {{impl}}> = Box::new(implementation);
             // SAFETY: the vtable is the resource's, its slots are for this trait.
             unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
         }
 
-        pub fn made<T: {{name}}Impl>(handle: &Handle) -> Option<&T> {
+        pub fn made<T: {{impl}}>(handle: &Handle) -> Option<&T> {
             // SAFETY: objects with this vtable are made by `make`, and the type was compared.
             unsafe {
-                let value = handle.made::<dyn {{name}}Impl>(TYPE, TypeId::of::<T>())?;
-                Some(&*(value as *const dyn {{name}}Impl).cast::<T>())
+                let value = handle.made::<dyn {{impl}}>(TYPE, TypeId::of::<T>())?;
+                Some(&*(value as *const dyn {{impl}}).cast::<T>())
             }
         }
 
@@ -75,8 +81,10 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
     }
   )",
               {{"module", names::snake(def.name) + "_object"},
-               {"face", face.module},
-               {"name", type_name(def.name)},
+               {"uses", use("interfaces::" + face.module,
+                            {type_name(def.name, "Impl"), type_name(def.name, "Object")})},
+               {"impl", type_name(def.name, "Impl")},
+               {"object", type_name(def.name, "Object")},
                {"type", rust_literal(resource.id + std::string(1, '\0'))},
                {"count", std::to_string(group.functions.size())},
                {"hash", hash_text(resource.hash)},
@@ -85,20 +93,30 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
                {"body", body}});
 }
 
+std::vector<abi::Slot> slots_of(const abi::Interface* interface) {
+  return interface ? interface->functions : std::vector<abi::Slot>{};
+}
+
 }  // namespace
+
+// An interface has one table in both directions, a world's own functions have one in each.
+std::string export_table(const Face& face) {
+  return face.has_imports() && face.imports->id == "$world" ? "ExportTable" : "Table";
+}
 
 std::string glue_module(const Surface& surface, const Face& face) {
   std::string body = glue_values(surface, face);
-  if (face.contract) {
-    const SlotGroup group = group_of(face.contract->functions);
-    add(body, glue_table(surface, face, group));
-    if (face.import >= 0 && !group.functions.empty()) {
-      add(body, "const IMPORT: usize = " + std::to_string(face.import) + ";\n");
-      add(body, glue_callers(surface, face, group));
-    }
-    if (face.exported) add(body, glue_slots(surface, face, group));
-    for (const abi::Resource* resource : face.resources) add(body, object_module(surface, face, *resource));
+  const SlotGroup imports = group_of(slots_of(face.imports), "Table");
+  const SlotGroup exports = group_of(slots_of(face.exports), export_table(face));
+  if (!imports.functions.empty()) {
+    add(body, glue_table(surface, face, imports));
+    add(body, "const IMPORT: usize = " + std::to_string(face.import) + ";\n");
+    add(body, glue_callers(surface, face, imports));
   }
+  if (face.exports && (imports.functions.empty() || exports.table != imports.table))
+    add(body, glue_table(surface, face, exports));
+  add(body, glue_slots(surface, face, exports));
+  for (const abi::Resource* resource : face.resources) add(body, object_module(surface, face, *resource));
   if (body.empty()) return "";
   return fill(R"(
 

@@ -28,9 +28,9 @@ class Caller {
       pub fn {{name}}({{target}}{{declared}}) -> Result<{{result}}, Error> {
           {{reach}}
           {{before}}
-          // SAFETY: arguments are lent for the call, and the outs are what the slot writes.
+          // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
           unsafe {
-              let status = (table.{{slot}})(this{{given}});
+              let status = ((*table).{{slot}})(this{{given}});
               runtime::{{received}}
           }
       }
@@ -79,16 +79,11 @@ class Caller {
         }
       )",
                  {{"condition", condition()}, {"spoken", spoken()}});
-    if (group_.resource)
-      return out + fill(R"(
-        // SAFETY: the handle was checked when it came, and it is of this resource.
-        let (table, this) = unsafe { (handle.vtable::<Vtable>(), handle.object()) };
-      )");
+    if (group_.resource) return out + "let (table, this) = (handle.vtable::<Vtable>(), handle.object());\n";
     return out + fill(R"(
-      // SAFETY: `Table` is the table of this import.
-      let (table, this) = unsafe { host.record().import::<Table>(IMPORT, {{spoken}})? };
+      let (table, this) = host.record().import::<{{table}}>(IMPORT, {{spoken}})?;
     )",
-                      {{"spoken", spoken()}});
+                      {{"table", group_.table}, {"spoken", spoken()}});
   }
 
   void add(const Parameter& parameter) {
@@ -155,36 +150,38 @@ class Slot {
     if (!group.resource) return;
     object_ = true;
     implementer_ = "dyn interfaces::" + face.module +
-                   "::" + type_name((*surface.model)[group.resource->type].name) + "Impl";
+                   "::" + type_name((*surface.model)[group.resource->type].name, "Impl");
   }
 
   std::string run() {
     for (const Parameter& parameter : parameters_of(function_)) add(parameter);
     const std::string call = who() + "." + function_name(surface_, function_) + "(" + given_ + ")";
-    const std::string tail = finish(call);
+    const std::string body =
+        before_ + (before_.empty() ? "" : "record.unpoisoned()?;\n") + inside_ + finish(call);
     return fill(
         R"(
       pub unsafe extern "C" fn {{name}}{{generic}}(this: *mut c_void{{declared}}) -> i32 {
-          {{before}}
           runtime::{{enter}}(this, |{{who}}, {{record}}| {
-              {{inside}}
-              {{tail}}
+              {{body}}
           })
       }
     )",
         {{"name", slot_field(surface_, function_)},
          {"generic", object_ ? "" : "<T: " + implementer_ + ">"},
          {"declared", declared_},
-         {"before", before_},
-         {"enter", object_ ? "call_object::<" + implementer_ + ">" : "call::<T>"},
+         {"enter", std::string(object_ ? "call_object" : "call") + (before_.empty() ? "" : "_anyway") +
+                       "::<" + (object_ ? implementer_ : "T") + ">"},
          {"who", who()},
-         {"record",
-          inside_.find("record") != inside_.npos || tail.find("record") != tail.npos ? "record" : "_"},
-         {"inside", inside_},
-         {"tail", tail}});
+         {"record", mentions_record(body) ? "record" : "_"},
+         {"body", body}});
   }
 
  private:
+  // A parameter of that name is called `record_`.
+  static bool mentions_record(const std::string& body) {
+    return body.find(", record)") != body.npos || body.find("record.unpoisoned") != body.npos;
+  }
+
   std::string who() const { return object_ ? "object" : "plugin"; }
 
   void add(const Parameter& parameter) {
@@ -208,24 +205,20 @@ class Slot {
     }
   }
 
-  std::string record() const {
-    return object_ ? "runtime::object_record::<" + implementer_ + ">(this)" : "runtime::record_of(this)";
-  }
-
   void lift(const std::string& name, const wit::Type& type, const std::string& raw) {
     const std::string of = types_.parameter(type, "'_");
     if (!types_.owns(type)) {
       inside_ += "let " + name + " = runtime::argument::<" + of + ">(" + raw + ", record)?;\n";
       return;
     }
-    before_ += "let " + name + " = runtime::own_argument::<" + of + ">(" + raw + ", " + record() + ");\n";
+    before_ += "let " + name + " = runtime::own_argument::<" + of + ">(" + raw + ", record);\n";
     inside_ += "let " + name + " = " + name + ".ok_or(BAD_ARGUMENT)?;\n";
   }
 
   void lift_pointee(const std::string& name, const wit::Type& type) {
     if (!types_.owns(type)) return lift(name, type, "runtime::pointee(" + name + ").ok_or(BAD_ARGUMENT)?");
     before_ += "let " + name + " = runtime::pointee(" + name + ").and_then(|raw| runtime::own_argument::<" +
-               types_.owned(type) + ">(raw, " + record() + "));\n";
+               types_.owned(type) + ">(raw, record));\n";
     inside_ += "let " + name + " = " + name + ".ok_or(BAD_ARGUMENT)?;\n";
   }
 
@@ -262,7 +255,6 @@ std::string glue_table(const Surface& surface, const Face& face, const SlotGroup
   std::string fields;
   for (const wit::Function* function : group.functions)
     fields += "pub " + slot_field(surface, *function) + ": " + slot_type(surface, types, *function) + ",\n";
-  const std::string name = group.resource ? "Vtable" : "Table";
   return fill(R"(
     #[repr(C)]
     pub struct {{name}} {
@@ -270,7 +262,7 @@ std::string glue_table(const Surface& surface, const Face& face, const SlotGroup
         {{fields}}
     }
   )",
-              {{"name", name}, {"fields", fields}});
+              {{"name", group.table}, {"fields", fields}});
 }
 
 std::string glue_callers(const Surface& surface, const Face& face, const SlotGroup& group) {

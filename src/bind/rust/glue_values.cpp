@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <set>
+
 #include "abi/layout.hpp"
 #include "bind/common/names.hpp"
 #include "bind/common/text.hpp"
@@ -8,46 +11,24 @@
 namespace tenon::bind::rust {
 namespace {
 
+// The struct of a record in memory, and its impls.
 class Values {
  public:
   Values(const Surface& surface, const Face& face)
       : model_(*surface.model), types_(surface, face, Types::From::glue) {}
 
-  std::string of(const wit::NamedType& type) const {
-    const wit::TypeDef& def = model_[type.id];
-    if (const auto* labels = std::get_if<wit::Enum>(&def.kind)) return enum_text(type, *labels);
-    const auto* record = std::get_if<wit::Record>(&def.kind);
-    if (!record) return "";
-    std::string out = raw_record(type, *record);
-    if (!types_.owns(type.id)) out += "\n" + record_view(type, *record);
-    if (!types_.borrows(type.id)) out += "\n" + record_value(type, *record);
+  std::string of(const wit::NamedType& type, const wit::Record& record) const {
+    const bool borrows = types_.borrows(type.id), owns = types_.owns(type.id);
+    std::string out = raw_record(type, record);
+    if (!owns) out += "\n" + record_view(type, record);
+    if (owns || !borrows) out += "\n" + record_value(type, record);
+    if (!owns && borrows) out += "\n" + view_as_value(types_, type);
+    if (!borrows) out += "\n" + record_output(type, record);
+    if (types_.plain(type.id)) out += "\n" + plain_as_owned(types_, type);
     return out;
   }
 
  private:
-  std::string enum_text(const wit::NamedType& type, const wit::Enum& labels) const {
-    std::string cases;
-    for (std::size_t i = 0; i < labels.cases.size(); ++i)
-      cases += std::to_string(i) + " => " + types_.path(type.id) +
-               "::" + names::escape(Language::rust, names::pascal(labels.cases[i].name)) + ",\n";
-    const std::string raw = types_.raw(wit::Type(type.id));
-    return fill(R"(
-      impl Plain for {{path}} {
-          type Raw = {{raw}};
-          fn from_raw(raw: {{raw}}) -> Option<Self> {
-              Some(match raw {
-                  {{cases}}
-                  _ => return None,
-              })
-          }
-          fn into_raw(self) -> {{raw}} {
-              self as {{raw}}
-          }
-      }
-    )",
-                {{"path", types_.path(type.id)}, {"raw", raw}, {"cases", cases}});
-  }
-
   // A local for a field that leaves the functions' own names alone.
   static std::string local(const std::string& name) {
     return name == "raw" || name == "from" || name == "record" ? name + "_" : name;
@@ -62,24 +43,35 @@ class Values {
     return out;
   }
 
+  // That the parts are as large as their places say: the compiler's offsets are then the contract's.
+  std::string offsets(const wit::Record& record) const {
+    const std::vector<std::uint32_t> places = abi::field_offsets(model_, record);
+    std::string out;
+    for (std::size_t i = 1; i < places.size(); ++i)
+      out += "const _: () = assert!(behind::<" + types_.raw(record.fields[i - 1].type) + ", " +
+             types_.raw(record.fields[i].type) + ">(" + std::to_string(places[i - 1]) +
+             ") == " + std::to_string(places[i]) + ");\n";
+    return out;
+  }
+
   std::string raw_record(const wit::NamedType& type, const wit::Record& record) const {
-    const abi::Layout layout = abi::layout_of(model_, wit::Type(type.id));
     const auto field = [&](const std::string& name, const wit::Type& t) {
       return name + ": " + types_.raw(t) + ",";
     };
     return fill(R"(
       #[repr(C)]
       #[derive(Clone, Copy)]
-      pub struct {{name}}Raw {
+      pub struct {{raw}} {
           {{fields}}
       }
 
-      const _: () = assert!(size_of::<{{name}}Raw>() == {{size}} && align_of::<{{name}}Raw>() == {{align}});
+      const _: () = assert!({{layout}});
+      {{offsets}}
     )",
-                {{"name", type_name(type.name)},
+                {{"raw", type_name(type.name, "Raw")},
                  {"fields", each(record, field)},
-                 {"size", std::to_string(layout.size)},
-                 {"align", std::to_string(layout.align)}});
+                 {"layout", layout_assert(model_, types_, type.id)},
+                 {"offsets", offsets(record)}});
   }
 
   std::string record_view(const wit::NamedType& type, const wit::Record& record) const {
@@ -93,28 +85,27 @@ class Values {
     const auto lend = [&](const std::string& name, const wit::Type&) {
       return name + ": self." + name + ".lend(scratch),";
     };
-    const bool plain = types_.plain(type.id);
     return fill(R"(
       impl{{lifetime}} View for {{path}} {
-          type Raw = {{name}}Raw;
-          unsafe fn check(raw: &{{name}}Raw) -> bool {
+          type Raw = {{raw}};
+          unsafe fn check(raw: &{{raw}}) -> bool {
               {{checks}}
           }
-          unsafe fn view(raw: &{{name}}Raw, record: &Record) -> Self {
+          unsafe fn view(raw: &{{raw}}, record: &Record) -> Self {
               Self {
                   {{view}}
               }
           }
-          fn lend(self, scratch: &mut Scratch) -> {{name}}Raw {
-              {{name}}Raw {
+          fn lend(self, scratch: &mut Scratch) -> {{raw}} {
+              {{raw}} {
                   {{lend}}
               }
           }
       }
     )",
-                {{"lifetime", plain ? "" : "<'a>"},
-                 {"path", plain ? types_.path(type.id) : types_.path(type.id, "View") + "<'a>"},
-                 {"name", type_name(type.name)},
+                {{"lifetime", types_.has_view(type.id) ? "<'a>" : ""},
+                 {"path", types_.view(type.id, "'a")},
+                 {"raw", type_name(type.name, "Raw")},
                  {"checks", join(checks, "\n    && ")},
                  {"view", each(record, view)},
                  {"lend", each(record, lend)}});
@@ -127,6 +118,34 @@ class Values {
     const auto lifted = [](const std::string& name, const wit::Type&) {
       return name + ": " + local(name) + "?,";
     };
+    const auto give = [](const std::string& name, const wit::Type&) {
+      return name + ": self." + name + ".give(scratch),";
+    };
+    return fill(R"(
+      impl{{lifetime}} Value for {{path}} {
+          type Raw = {{raw}};
+          unsafe fn lift(raw: &{{raw}}, from: &Origin<'_>) -> Option<Self> {
+              {{lift}}
+              Some(Self {
+                  {{lifted}}
+              })
+          }
+          fn give(self, scratch: &mut Scratch) -> {{raw}} {
+              {{raw}} {
+                  {{give}}
+              }
+          }
+      }
+    )",
+                {{"lifetime", types_.borrows(type.id) ? "<'a>" : ""},
+                 {"path", types_.owned(type.id, "'a")},
+                 {"raw", type_name(type.name, "Raw")},
+                 {"lift", each(record, lift)},
+                 {"lifted", each(record, lifted)},
+                 {"give", each(record, give)}});
+  }
+
+  std::string record_output(const wit::NamedType& type, const wit::Record& record) const {
     const auto lower = [](const std::string& name, const wit::Type&) {
       return "let " + local(name) + " = Lowered::new(self." + name + ", record)?;";
     };
@@ -134,59 +153,96 @@ class Values {
       return name + ": " + local(name) + ".take(),";
     };
     const auto release = [&](const std::string& name, const wit::Type& t) {
-      return "<" + types_.owned(t) + ">::release(&raw." + name + ", record);";
-    };
-    const auto give = [](const std::string& name, const wit::Type&) {
-      return name + ": self." + name + ".give(scratch),";
+      return "<" + types_.owned(t) + " as Output>::release(&raw." + name + ", record);";
     };
     return fill(R"(
-      impl Value for {{path}} {
-          type Raw = {{name}}Raw;
-          unsafe fn lift(raw: &{{name}}Raw, from: &Origin<'_>) -> Option<Self> {
-              {{lift}}
-              Some(Self {
-                  {{lifted}}
-              })
-          }
-          fn lower(self, record: &Record) -> Option<{{name}}Raw> {
+      impl Output for {{path}} {
+          fn lower(self, record: &Record) -> Option<{{raw}}> {
               {{lower}}
-              Some({{name}}Raw {
+              Some({{raw}} {
                   {{lowered}}
               })
           }
-          unsafe fn release(raw: &{{name}}Raw, record: &Record) {
+          unsafe fn release(raw: &{{raw}}, record: &Record) {
               {{release}}
-          }
-          fn give(self, scratch: &mut Scratch) -> {{name}}Raw {
-              {{name}}Raw {
-                  {{give}}
-              }
           }
       }
     )",
                 {{"path", types_.path(type.id)},
-                 {"name", type_name(type.name)},
-                 {"lift", each(record, lift)},
-                 {"lifted", each(record, lifted)},
+                 {"raw", type_name(type.name, "Raw")},
                  {"lower", each(record, lower)},
                  {"lowered", each(record, lowered)},
-                 {"release", each(record, release)},
-                 {"give", each(record, give)}});
+                 {"release", each(record, release)}});
   }
 
   const wit::Model& model_;
   Types types_;
 };
 
+// Asserts for options, results and tuples that functions and types mention.
+std::string unnamed_asserts(const Surface& surface, const Face& face) {
+  const Types types(surface, face, Types::From::glue);
+  std::set<std::string> asserted;
+  const auto function = [&](const abi::Slot& slot) {
+    for (const wit::Param& param : slot.function->params) types.unnamed(param.type, asserted);
+    if (slot.function->result) types.unnamed(*slot.function->result, asserted);
+  };
+  for (const wit::NamedType& type : face.types) types.unnamed_parts(type.id, asserted);
+  for (const abi::Interface* side : {face.imports, face.exports})
+    if (side) std::ranges::for_each(side->functions, function);
+  for (const abi::Resource* resource : face.resources) std::ranges::for_each(resource->methods, function);
+  std::string out;
+  for (const std::string& layout : asserted) out += "const _: () = assert!(" + layout + ");\n";
+  return out;
+}
+
 }  // namespace
+
+std::string layout_assert(const wit::Model& model, const Types& types, const wit::Type& type) {
+  const abi::Layout layout = abi::layout_of(model, type);
+  return "laid_out::<" + types.raw(type) + ">(" + std::to_string(layout.size) + ", " +
+         std::to_string(layout.align) + ")";
+}
+
+std::string plain_as_owned(const Types& types, const wit::NamedType& type) {
+  return fill(R"(
+    impl IntoOwned for {{path}} {
+        type Owned = Self;
+        fn into_owned(self) -> Self {
+            self
+        }
+    }
+  )",
+              {{"path", types.path(type.id)}});
+}
+
+std::string view_as_value(const Types& types, const wit::NamedType& type) {
+  return fill(R"(
+    /// Beside own handles in one parameter.
+    impl<'a> Value for {{path}} {
+        type Raw = {{raw}};
+        unsafe fn lift(raw: &{{raw}}, from: &Origin<'_>) -> Option<Self> {
+            from.lend(raw)
+        }
+        fn give(self, scratch: &mut Scratch) -> {{raw}} {
+            self.lend(scratch)
+        }
+    }
+  )",
+              {{"path", types.view(type.id, "'a")}, {"raw", type_name(type.name, "Raw")}});
+}
 
 std::string glue_values(const Surface& surface, const Face& face) {
   const Values values(surface, face);
   std::string out;
-  for (const wit::NamedType& type : face.types) {
-    const std::string text = values.of(type);
+  const auto add = [&](const std::string& text) {
     if (!text.empty()) out += (out.empty() ? "" : "\n") + text;
+  };
+  for (const wit::NamedType& type : face.types) {
+    const auto* record = std::get_if<wit::Record>(&(*surface.model)[type.id].kind);
+    add(record ? values.of(type, *record) : glue_cases(surface, face, type));
   }
+  add(unnamed_asserts(surface, face));
   return out;
 }
 

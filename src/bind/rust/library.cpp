@@ -114,7 +114,7 @@ class PluginText {
       slots += field + ": glue::" + of.module + "::slots::" + field + "::<crate::" + plugin_.type + ">,\n";
     }
     statics_ += fill(R"(
-      static {{table}}: glue::{{module}}::Table = glue::{{module}}::Table {
+      static {{table}}: glue::{{module}}::{{struct}} = glue::{{module}}::{{struct}} {
           head: Head::new(
               {{count}}, {{hash}},
               {{id}}, &LIBRARY, None,
@@ -124,6 +124,7 @@ class PluginText {
     )",
                      {{"table", table},
                       {"module", of.module},
+                      {"struct", export_table(of)},
                       {"count", std::to_string(interface.functions.size())},
                       {"hash", hash_text(interface.hash)},
                       {"id", zero_ended(interface.id)},

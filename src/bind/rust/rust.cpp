@@ -12,25 +12,18 @@
 #include "bind/rust/library.hpp"
 #include "bind/rust/runtime.hpp"
 #include "bind/rust/surface.hpp"
+#include "bind/rust/tuples.hpp"
 #include "tenon/abi.h"
 
 namespace tenon::bind::rust {
 namespace {
 
-// Names that are the file's own at the top, besides its modules.
-constexpr std::array kOwnNames =
-    std::to_array<std::string_view>({"CallError", "Create", "Error", "Host", "List"});
-
 // Each face's names that no other face has.
 std::string reexports(const Surface& surface) {
-  std::map<std::string, int> count;
-  for (std::string_view name : kOwnNames) ++count[std::string(name)];
-  for (const Face& face : surface.faces)
-    for (const std::string& name : offered_names(surface, face)) ++count[name];
   std::string out;
   for (const Face& face : surface.faces) {
-    std::vector<std::string> names = offered_names(surface, face);
-    std::erase_if(names, [&](const std::string& name) { return count[name] != 1; });
+    std::vector<std::string> names = names_of(surface, face);
+    std::erase_if(names, [&](const std::string& name) { return !surface.offered.contains(name); });
     if (!names.empty()) out += "pub " + use("self::" + face.module, names);
   }
   return out;
@@ -39,15 +32,18 @@ std::string reexports(const Surface& surface) {
 std::string accessors(const Surface& surface) {
   std::string out;
   for (const Face& face : surface.faces) {
-    if (face.import < 0 || face.contract->functions.empty()) continue;
+    if (!face.has_imports()) continue;
     if (!out.empty()) out += "\n";
     out += fill(R"(
       /// `{{name}}`, as the host implements it.
-      pub fn {{module}}(&self) -> {{module}}::Imported<'_> {
-          {{module}}::Imported(self)
+      pub fn {{accessor}}(&self) -> {{module}}::{{functions}}<'_> {
+          {{module}}::{{functions}}(self)
       }
     )",
-                {{"name", face.name}, {"module", face.module}});
+                {{"name", face.name},
+                 {"accessor", face.accessor},
+                 {"module", face.module},
+                 {"functions", face.functions}});
   }
   return out.empty() ? "" : "\nimpl Host {\n" + prefixed(out, "    ") + "}\n";
 }
@@ -73,11 +69,14 @@ std::string runtime(const Surface& surface) {
   std::vector<std::string> numbers;
   for (const char* type : {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"})
     numbers.push_back(number(type));
+  std::string tuples;
+  for (const std::size_t parts : tuples_of(surface)) tuples += "\n" + tuple_text(parts);
   return fill(kRuntime,
               {{"numbers", join(numbers, "\n")},
                {"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
                                              "unsafe impl<R: Resource> Sync for Own<R> {}\n"
-                                           : ""}});
+                                           : ""}}) +
+         tuples;
 }
 
 std::string file_text(const Surface& surface) {
@@ -95,12 +94,16 @@ std::string file_text(const Surface& surface) {
     #![cfg_attr(rustfmt, rustfmt_skip)]
     #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
     #![allow(dead_code, unused_imports)] // not every library needs every part
-    #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
-    #![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]
+    #![allow(unsafe_op_in_unsafe_fn)] // edition 2021's habit
+    #![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::large_enum_variant)] // the WIT's shapes
+    #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::new_ret_no_self)] // and its names
+    #![allow(clippy::enum_variant_names, clippy::len_without_is_empty, clippy::module_inception)] // likewise
+    #![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::tabs_in_doc_comments)] // and docs
+    #![allow(clippy::let_unit_value)] // some results have no payload
     #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
     #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
-    pub use self::runtime::{CallError, Error, Host, List};
+    pub use self::runtime::{CallError, Error, Host, IntoOwned, List};
     {{reexports}}
 
     /// How an instance is made. A type without it is made by its `Default`.
@@ -117,7 +120,9 @@ std::string file_text(const Surface& surface) {
         use super::runtime::{self, *};
         use std::any::TypeId;
         use std::ffi::c_void;
-        use std::mem::{align_of, size_of, MaybeUninit};
+        use std::fmt;
+        use std::mem::{size_of, MaybeUninit};
+        use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
         use std::ptr::addr_of;
         use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bind/rust/signature.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "abi/layout.hpp"
 #include "bind/common/names.hpp"
 #include "bind/common/text.hpp"
+#include "bind/rust/face_types.hpp"
 
 namespace tenon::bind::rust {
 namespace {
@@ -42,6 +46,10 @@ std::string wrapper_result(const Surface& surface, const Types& types, const wit
   return " -> Result<" + types.owned(function.result) + ", super::Error>";
 }
 
+// Methods that every handle or value has, which these would hide or be hidden by.
+constexpr std::array kMethods = std::to_array<std::string_view>(
+    {"borrow", "clone", "clone_from", "downcast_ref", "drop", "into", "into_owned", "to_owned", "try_into"});
+
 }  // namespace
 
 std::string function_name(const Surface& surface, const wit::Function& function) {
@@ -53,7 +61,8 @@ std::string function_name(const Surface& surface, const wit::Function& function)
     case wit::FunctionKind::static_:
       return resource() + "_" + names::snake(function.item_name());
     default:
-      return names::value(Language::rust, function.item_name());
+      std::string name = names::value(Language::rust, function.item_name());
+      return std::ranges::count(kMethods, name) ? name + '_' : name;
   }
 }
 
@@ -106,14 +115,14 @@ std::string wrapper(const Surface& surface, const Types& types, const wit::Funct
   if (!surface.wraps(function))
     body += ".or_trap()";
   else if (whole_result(surface, function))
-    body = "flatten(" + body + ")";
+    body = "runtime::flatten(" + body + ")";
   return fill(R"(
     {{docs}}
     pub fn {{name}}{{lifetime}}(&self{{declared}}){{result}} {
         {{body}}
     }
   )",
-              {{"docs", prefixed(function.docs, "/// ")},
+              {{"docs", doc_lines(function.docs)},
                {"name", function_name(surface, function)},
                {"lifetime", generic ? "<" + lifetimes + ">" : ""},
                {"declared", declared},

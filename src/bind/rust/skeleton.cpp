@@ -41,8 +41,11 @@ class Zero {
     const wit::TypeId id = std::get<wit::TypeId>(target);
     if (const auto* result = model_.as<wit::Result>(target)) return ok(*result);
     if (const auto* record = model_.as<wit::Record>(target)) return fields(*record, types_.path(id));
+    if (const auto* tuple = model_.as<wit::Tuple>(target)) return parts(*tuple);
+    if (model_.as<wit::Flags>(target)) return types_.path(id) + "::empty()";
     if (const auto* cases = model_.as<wit::Enum>(target))
-      return types_.path(id) + "::" + names::escape(Language::rust, names::pascal(cases->cases[0].name));
+      return types_.path(id) + "::" + case_name(cases->cases[0].name);
+    if (const auto* variant = model_.as<wit::Variant>(target)) return first(*variant, types_.path(id));
     return std::nullopt;
   }
 
@@ -51,6 +54,26 @@ class Zero {
     if (!result.ok) return "Ok(())";
     const auto value = of(*result.ok);
     return value ? std::optional("Ok(" + *value + ")") : std::nullopt;
+  }
+
+  // The first case that needs no object.
+  std::optional<std::string> first(const wit::Variant& variant, const std::string& path) const {
+    for (const wit::Case& one : variant.cases) {
+      if (!one.type) return path + "::" + case_name(one.name);
+      if (const auto value = of(*one.type)) return path + "::" + case_name(one.name) + "(" + *value + ")";
+    }
+    return std::nullopt;
+  }
+
+  std::optional<std::string> parts(const wit::Tuple& tuple) const {
+    std::string out = "(";
+    for (const wit::Type& type : tuple.types) {
+      const auto value = of(type);
+      if (!value) return std::nullopt;
+      out += *value + ", ";
+    }
+    if (tuple.types.size() > 1) out.resize(out.size() - 2);
+    return out.substr(0, out.find_last_not_of(' ') + 1) + ")";
   }
 
   std::optional<std::string> fields(const wit::Record& record, const std::string& path) const {
@@ -67,12 +90,6 @@ class Zero {
   const Types& types_;
 };
 
-// Bindings speak from inside their module, the author from the crate's root.
-std::string from_root(std::string text) {
-  for (std::size_t at = 0; (at = text.find("super::", at)) != text.npos;) text.replace(at, 7, "bindings::");
-  return text;
-}
-
 std::string function(const Surface& surface, const Types& types, const wit::Function& f) {
   std::vector<std::string> unused;
   for (const Parameter& p : parameters_of(f)) unused.push_back(p.name);
@@ -81,23 +98,18 @@ std::string function(const Surface& surface, const Types& types, const wit::Func
   if (unused.size() > 1) body = "let _ = (" + join(unused, ", ") + ");\n";
   if (f.result)
     body += Zero(*surface.model, types).of(*f.result).value_or("panic!(\"not written yet\")") + "\n";
-  return from_root(fill(R"(
+  return fill(R"(
     {{signature}} {
         {{body}}
     }
   )",
-                        {{"signature", trait_signature(surface, types, f)}, {"body", body}}));
-}
-
-bool shares_name(const Surface& surface, const Face& face) {
-  return std::ranges::count_if(surface.faces,
-                               [&](const Face& f) { return f.exported && f.trait == face.trait; }) > 1;
+              {{"signature", trait_signature(surface, types, f)}, {"body", body}});
 }
 
 std::string implementation(const Surface& surface, const Face& face, const std::string& type) {
-  const Types types(surface, face, Types::From::face);
+  const Types types(surface, face, Types::From::root);
   std::string functions;
-  std::vector<abi::Slot> slots = face.contract->functions;
+  std::vector<abi::Slot> slots = face.exports->functions;
   std::ranges::stable_sort(slots, {}, [](const abi::Slot& s) { return s.function->span.begin; });
   for (const abi::Slot& slot : slots) functions += function(surface, types, *slot.function);
   return fill(
@@ -107,9 +119,7 @@ std::string implementation(const Surface& surface, const Face& face, const std::
         {{functions}}
     }
   )",
-      {{"trait", shares_name(surface, face) ? "bindings::" + face.module + "::" + face.trait : face.trait},
-       {"type", type},
-       {"functions", functions}});
+      {{"trait", types.named(face, face.trait)}, {"type", type}, {"functions", functions}});
 }
 
 }  // namespace
@@ -119,8 +129,7 @@ File skeleton(const Library& library) {
   const std::string type = library.plugins[0].type;
   std::string text = "mod bindings;\nuse bindings::*;\n\n#[derive(Default)]\npub struct " + type + ";\n";
   for (const Face& face : surface.faces)
-    if (face.exported && face.contract && !face.contract->functions.empty())
-      text += implementation(surface, face, type);
+    if (face.has_exports()) text += implementation(surface, face, type);
   return {.path = "src/lib.rs", .text = std::move(text)};
 }
 

@@ -2,6 +2,8 @@
 #include "bind/rust/surface.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 
 #include "bind/common/names.hpp"
 #include "bind/rust/types.hpp"
@@ -26,10 +28,11 @@ class Builder {
   Surface run() {
     for (const Plugin& plugin : out_.library->plugins) add(plugin);
     for (Face& face : out_.faces) {
-      if (!face.contract) continue;
-      for (const abi::Resource& resource : face.contract->resources) face.resources.push_back(&resource);
-      face.base_slots = base_slots(face.contract->functions);
+      add_resources(face, face.imports);
+      if (face.exports != face.imports) add_resources(face, face.exports);
+      if (face.imports) face.base_slots = base_slots(face.imports->functions);
     }
+    offer();
     return std::move(out_);
   }
 
@@ -43,17 +46,26 @@ class Builder {
     add_world(plugin.world);
     for (const abi::Interface& interface : plugin.world.imports) {
       Face& face = join(plugin, interface);
+      if (!face.imports) face.imports = &interface;
       if (face.import < 0) face.import = out_.imports++;
     }
-    for (const abi::Interface& interface : plugin.world.exports) join(plugin, interface).exported = true;
+    for (const abi::Interface& interface : plugin.world.exports) {
+      Face& face = join(plugin, interface);
+      if (!face.exports) face.exports = &interface;
+    }
   }
 
   Face& join(const Plugin& plugin, const abi::Interface& interface) {
-    Face& face = const_cast<Face&>(out_.of(plugin.world, interface));
-    if (!face.contract) face.contract = &interface;
     note_newer(plugin, interface, interface.functions);
     for (const abi::Resource& resource : interface.resources) note_newer(plugin, interface, resource.methods);
-    return face;
+    return const_cast<Face&>(out_.of(plugin.world, interface));
+  }
+
+  static void add_resources(Face& face, const abi::Interface* contract) {
+    if (!contract) return;
+    for (const abi::Resource& resource : contract->resources)
+      if (std::ranges::none_of(face.resources, [&](const auto* r) { return r->type == resource.type; }))
+        face.resources.push_back(&resource);
   }
 
   void note_newer(const Plugin& plugin, const abi::Interface& interface,
@@ -105,21 +117,57 @@ class Builder {
     out_.faces.push_back(std::move(face));
   }
 
-  // `types`; where that is taken `text_types`, then `acme_text_types`.
+  // `types`; where that is taken `text_types`, then `acme_text_types`. A second version of the same
+  // package's: `types_v2`.
   void name(Face& face, std::string_view kebab, wit::PackageId package) {
     const wit::PackageName& of = model()[package].name;
-    const std::string plain(kebab), longer = of.name + "-" + plain, longest = of.ns + "-" + longer;
-    for (const std::string& candidate : {plain, longer, longest, longest + "-world"}) {
+    const std::string plain(kebab), home = of.ns + ":" + of.name;
+    std::vector<std::string> candidates{plain, of.name + "-" + plain, of.ns + "-" + of.name + "-" + plain};
+    const auto holder = modules_.find(module_name(plain));
+    if (holder != modules_.end() && holder->second == home && of.version) {
+      std::string track = of.version->track();
+      std::ranges::replace_if(
+          track, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); }, '-');
+      for (std::string& candidate : candidates) candidate += "-v" + track;
+    }
+    for (int next = 2; next < 100; ++next) candidates.push_back(candidates[2] + "-" + std::to_string(next));
+    for (const std::string& candidate : candidates) {
       face.module = module_name(candidate);
       face.trait = type_name(candidate);
-      if (modules_.insert(face.module).second) break;
+      if (modules_.emplace(face.module, home).second) break;
     }
+    name_parts(face);
+  }
+
+  // Names of the file's own that a type of the interface may have already.
+  void name_parts(Face& face) const {
+    face.functions = "Imported";
+    const Types types(out_, face, Types::From::face);
+    std::set<std::string> taken;
     for (const wit::NamedType& type : face.types)
-      if (type_name(type.name) == face.trait) face.trait += "Functions";
+      for (const std::string& name : types.names_of(type)) taken.insert(name);
+    while (taken.contains(face.functions)) face.functions += "Functions";
+    taken.insert(face.functions);
+    while (taken.contains(face.trait)) face.trait += "Functions";
+    constexpr std::array kOfHost = std::to_array<std::string_view>(
+        {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into"});
+    face.accessor = face.module + (std::ranges::count(kOfHost, face.module) ? "_" : "");
+  }
+
+  // Names that only one face has are offered at the file's top as well, beside the file's own.
+  void offer() {
+    std::map<std::string, int> count;
+    for (const char* own : {"CallError", "Create", "Error", "Host", "IntoOwned", "List"}) ++count[own];
+    for (const Face& face : out_.faces)
+      for (const std::string& name : names_of(out_, face)) ++count[name];
+    for (const auto& [name, times] : count)
+      if (times == 1) out_.offered.insert(name);
+    for (const char* own : {"CallError", "Create", "Error", "Host", "IntoOwned", "List"})
+      out_.offered.erase(own);
   }
 
   Surface out_;
-  std::set<std::string> modules_;
+  std::map<std::string, std::string> modules_;  ///< with the package that each comes from
 };
 
 }  // namespace
@@ -132,6 +180,15 @@ const Face& Surface::of(wit::TypeId type) const {
   const wit::Owner& owner = (*model)[type].owner;
   if (const auto* world = std::get_if<wit::WorldId>(&owner)) return faces[worlds.at(*world)];
   return faces[interfaces.at(std::get<wit::InterfaceId>(owner))];
+}
+
+std::vector<std::string> names_of(const Surface& surface, const Face& face) {
+  const Types types(surface, face, Types::From::face);
+  std::vector<std::string> out;
+  for (const wit::NamedType& type : face.types)
+    for (std::string& name : types.names_of(type)) out.push_back(std::move(name));
+  if (face.has_exports()) out.push_back(face.trait);
+  return out;
 }
 
 Surface surface_of(const Library& library) { return Builder(library).run(); }

@@ -16,16 +16,21 @@ namespace tenon::bind::rust {
 
 /// An interface, or a world's own functions and types.
 struct Face {
-  std::string module;  ///< "filter"
-  std::string trait;   ///< what the author implements: "Filter"
-  std::string name;    ///< as WIT names it: "acme:text/filter@1.0.0"
+  std::string module;     ///< "filter"
+  std::string trait;      ///< what the author implements: "Filter"
+  std::string functions;  ///< the type of the host's functions: "Imported"
+  std::string accessor;   ///< of `Host`: "filter"
+  std::string name;       ///< as WIT names it: "acme:text/filter@1.0.0"
   std::string docs;
-  std::vector<wit::NamedType> types;         ///< defined here, in source order
-  const abi::Interface* contract = nullptr;  ///< none: only value types
+  std::vector<wit::NamedType> types;        ///< defined here, in source order
+  const abi::Interface* imports = nullptr;  ///< what the host implements
+  const abi::Interface* exports = nullptr;  ///< what the author implements; differs from `imports` in worlds
   std::vector<const abi::Resource*> resources;
-  bool exported = false;
   int import = -1;               ///< index in the record's imports, -1: not imported
-  std::uint32_t base_slots = 0;  ///< functions that are called without asking
+  std::uint32_t base_slots = 0;  ///< imported functions that are called without asking
+
+  bool has_imports() const { return imports && !imports->functions.empty(); }
+  bool has_exports() const { return exports && !exports->functions.empty(); }
 };
 
 struct Surface {
@@ -36,6 +41,7 @@ struct Surface {
   bool concurrent = false;               ///< of one plugin at least
   bool fallible = false;                 ///< wrappers return the framework's errors
   std::set<const wit::Function*> newer;  ///< callers have to ask for these
+  std::set<std::string> offered;         ///< names of faces that are also at the file's top
 
   const Face& of(const abi::World& world, const abi::Interface& interface) const;
   /// The face that defines a type.
@@ -45,6 +51,9 @@ struct Surface {
   std::map<wit::InterfaceId, std::size_t> interfaces;
   std::map<wit::WorldId, std::size_t> worlds;
 };
+
+/// The types and the trait that a face's module has for authors.
+std::vector<std::string> names_of(const Surface& surface, const Face& face);
 
 Surface surface_of(const Library& library);
 

@@ -2,12 +2,16 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
 #![allow(dead_code, unused_imports)] // not every library needs every part
-#![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::wrong_self_convention)]
-#![allow(clippy::doc_lazy_continuation, clippy::let_unit_value)]
+#![allow(unsafe_op_in_unsafe_fn)] // edition 2021's habit
+#![allow(clippy::too_many_arguments, clippy::type_complexity, clippy::large_enum_variant)] // the WIT's shapes
+#![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::new_ret_no_self)] // and its names
+#![allow(clippy::enum_variant_names, clippy::len_without_is_empty, clippy::module_inception)] // likewise
+#![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::tabs_in_doc_comments)] // and docs
+#![allow(clippy::let_unit_value)] // some results have no payload
 #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
 #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
-pub use self::runtime::{CallError, Error, Host, List};
+pub use self::runtime::{CallError, Error, Host, IntoOwned, List};
 pub use self::work::{Point, Work};
 
 /// How an instance is made. A type without it is made by its `Default`.
@@ -41,7 +45,9 @@ mod glue {
     use super::runtime::{self, *};
     use std::any::TypeId;
     use std::ffi::c_void;
-    use std::mem::{align_of, size_of, MaybeUninit};
+    use std::fmt;
+    use std::mem::{size_of, MaybeUninit};
+    use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
     use std::ptr::addr_of;
     use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -60,7 +66,9 @@ mod glue {
             id: u32,
         }
 
-        const _: () = assert!(size_of::<PointRaw>() == 24 && align_of::<PointRaw>() == 8);
+        const _: () = assert!(laid_out::<PointRaw>(24, 8));
+        const _: () = assert!(behind::<f64, f64>(0) == 8);
+        const _: () = assert!(behind::<f64, u32>(8) == 16);
 
         impl View for interfaces::work::Point {
             type Raw = PointRaw;
@@ -97,6 +105,16 @@ mod glue {
                     id: id?,
                 })
             }
+            fn give(self, scratch: &mut Scratch) -> PointRaw {
+                PointRaw {
+                    x: self.x.give(scratch),
+                    y: self.y.give(scratch),
+                    id: self.id.give(scratch),
+                }
+            }
+        }
+
+        impl Output for interfaces::work::Point {
             fn lower(self, record: &Record) -> Option<PointRaw> {
                 let x = Lowered::new(self.x, record)?;
                 let y = Lowered::new(self.y, record)?;
@@ -108,16 +126,16 @@ mod glue {
                 })
             }
             unsafe fn release(raw: &PointRaw, record: &Record) {
-                <f64>::release(&raw.x, record);
-                <f64>::release(&raw.y, record);
-                <u32>::release(&raw.id, record);
+                <f64 as Output>::release(&raw.x, record);
+                <f64 as Output>::release(&raw.y, record);
+                <u32 as Output>::release(&raw.id, record);
             }
-            fn give(self, scratch: &mut Scratch) -> PointRaw {
-                PointRaw {
-                    x: self.x.give(scratch),
-                    y: self.y.give(scratch),
-                    id: self.id.give(scratch),
-                }
+        }
+
+        impl IntoOwned for interfaces::work::Point {
+            type Owned = Self;
+            fn into_owned(self) -> Self {
+                self
             }
         }
 
@@ -402,6 +420,12 @@ mod runtime {
             let owner = owner as *const LibraryDescriptor as *const c_void;
             Head { slots, flags: 0, hash, type_name: type_name.as_ptr() as *const c_char, owner, drop }
         }
+
+        /// Whether it is the vtable of that resource. `type_name` ends with a zero byte.
+        fn is(&self, type_name: &str) -> bool {
+            // SAFETY: a name that is there ends with a zero byte.
+            !self.type_name.is_null() && unsafe { CStr::from_ptr(self.type_name) }.to_bytes_with_nul() == type_name.as_bytes()
+        }
     }
 
     /// Any object, before its resource is known.
@@ -541,6 +565,16 @@ mod runtime {
     // SAFETY: as above.
     unsafe impl Sync for Head {}
 
+    /// Whether a type takes the room that the contract gives it.
+    pub const fn laid_out<T>(size: usize, align: usize) -> bool {
+        size_of::<T>() == size && align_of::<T>() == align
+    }
+
+    /// Where a `U` behind a `T` at `place` comes to lie: fields of a `repr(C)` struct follow each other so.
+    pub const fn behind<T, U>(place: usize) -> usize {
+        (place + size_of::<T>() + align_of::<U>() - 1) / align_of::<U>() * align_of::<U>()
+    }
+
     const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
     const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);
     const _: () = assert!(size_of::<Head>() == 48 && size_of::<HostTable>() == 56);
@@ -648,11 +682,21 @@ mod runtime {
             Host { record: NonNull::from(self) }
         }
 
-        fn release(&self) {
-            if self.references.fetch_sub(1, Ordering::AcqRel) == 1 {
-                // SAFETY: this was the last reference, and `place` is where `create` put the record.
-                unsafe { (self.free)(self.place) }
+        /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
+        ///
+        /// # Safety
+        /// The reference was the caller's.
+        unsafe fn release(record: NonNull<Record>) {
+            let record = record.as_ptr();
+            if (*record).references.fetch_sub(1, Ordering::AcqRel) == 1 {
+                let (free, place) = ((*record).free, (*record).place);
+                free(place);
             }
+        }
+
+        /// Whether functions may run.
+        pub fn unpoisoned(&self) -> Result<(), i32> {
+            if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
         }
 
         fn end_one(&self) {
@@ -664,11 +708,9 @@ mod runtime {
             (self.alive.load(Ordering::Acquire) > 0).then(|| unsafe { &*self.table })
         }
 
-        /// The table of an import, and what goes with every call of it.
-        ///
-        /// # Safety
-        /// `T` is the table of the import with this index.
-        pub unsafe fn import<T>(&self, index: usize, function: &'static str) -> Result<(&T, *mut c_void), Error> {
+        /// The table of an import, and what goes with every call of it. A pointer, no reference: the
+        /// host's table may be shorter than `T`.
+        pub fn import<T>(&self, index: usize, function: &'static str) -> Result<(*const T, *mut c_void), Error> {
             let import = &self.imports[index];
             if import.table.is_null() {
                 return Err(Error::new(function, MISSING));
@@ -676,7 +718,7 @@ mod runtime {
             if self.alive.load(Ordering::Acquire) == 0 {
                 return Err(Error::new(function, GONE));
             }
-            Ok((&*import.table.cast::<T>(), import.this))
+            Ok((import.table.cast::<T>(), import.this))
         }
 
         /// Whether an import has the function with this index.
@@ -745,7 +787,8 @@ mod runtime {
 
     impl Drop for Host {
         fn drop(&mut self) {
-            self.record().release();
+            // SAFETY: a `Host` is one of the record's references.
+            unsafe { Record::release(self.record) }
         }
     }
 
@@ -808,6 +851,19 @@ mod runtime {
         fn lend(self, scratch: &mut Scratch) -> Self::Raw;
     }
 
+    /// What `check` saw isn't there any more: the caller changed what it lent. A trap.
+    #[cold]
+    pub fn changed() -> ! {
+        panic!("the caller changed a parameter during the call")
+    }
+
+    /// From what is lent for a call to what can be kept: `&str` becomes `String`, `List` and slices
+    /// become `Vec`, a `FindingView` becomes a `Finding`.
+    pub trait IntoOwned {
+        type Owned;
+        fn into_owned(self) -> Self::Owned;
+    }
+
     /// A value with its own memory: results, and parameters with own handles in them.
     pub trait Value: Sized {
         type Raw: Copy + 'static;
@@ -817,15 +873,6 @@ mod runtime {
         /// # Safety
         /// As for `View::check`, and nobody else takes over `raw`.
         unsafe fn lift(raw: &Self::Raw, from: &Origin<'_>) -> Option<Self>;
-
-        /// The value as a result for the host, in its memory; nothing is kept if there isn't enough.
-        fn lower(self, record: &Record) -> Option<Self::Raw>;
-
-        /// Gives back what `lower` made.
-        ///
-        /// # Safety
-        /// `raw` is a result of `lower` that nobody has seen.
-        unsafe fn release(raw: &Self::Raw, record: &Record);
 
         /// The value as it goes into a call that takes its handles; `scratch` keeps the rest.
         fn give(self, scratch: &mut Scratch) -> Self::Raw;
@@ -839,6 +886,18 @@ mod runtime {
             let all: Vec<Option<Self>> = raw.iter().map(|item| Self::lift(item, from)).collect();
             all.into_iter().collect()
         }
+    }
+
+    /// A value that can be a result: everything without borrowed handles in it.
+    pub trait Output: Value {
+        /// The value as a result for the host, in its memory; nothing is kept if there isn't enough.
+        fn lower(self, record: &Record) -> Option<Self::Raw>;
+
+        /// Gives back what `lower` made.
+        ///
+        /// # Safety
+        /// `raw` is a result of `lower` that nobody has seen.
+        unsafe fn release(raw: &Self::Raw, record: &Record);
 
         /// All of a list into memory for as many; false without a trace if there isn't enough.
         ///
@@ -872,6 +931,14 @@ mod runtime {
 
         pub fn result(record: &'a Record) -> Origin<'a> {
             Origin { record, result: true }
+        }
+
+        /// What has a borrowed handle in it, and so is no result.
+        ///
+        /// # Safety
+        /// As for `View::check` and `View::view`.
+        pub unsafe fn lend<T: View>(&self, raw: &T::Raw) -> Option<T> {
+            T::check(raw).then(|| T::view(raw, self.record))
         }
 
         unsafe fn free<T>(&self, ptr: *const T, len: usize) {
@@ -909,12 +976,12 @@ mod runtime {
     }
 
     /// A part that is lowered before the whole is: given back unless taken.
-    pub struct Lowered<'a, T: Value> {
+    pub struct Lowered<'a, T: Output> {
         raw: T::Raw,
         record: &'a Record,
     }
 
-    impl<'a, T: Value> Lowered<'a, T> {
+    impl<'a, T: Output> Lowered<'a, T> {
         pub fn new(value: T, record: &'a Record) -> Option<Self> {
             Some(Lowered { raw: value.lower(record)?, record })
         }
@@ -926,7 +993,7 @@ mod runtime {
         }
     }
 
-    impl<T: Value> Drop for Lowered<'_, T> {
+    impl<T: Output> Drop for Lowered<'_, T> {
         fn drop(&mut self) {
             // SAFETY: `new` lowered it, and `take` wasn't called.
             unsafe { T::release(&self.raw, self.record) }
@@ -941,10 +1008,7 @@ mod runtime {
             T::from_raw(*raw).is_some()
         }
         unsafe fn view(raw: &T::Raw, _: &Record) -> T {
-            match T::from_raw(*raw) {
-                Some(value) => value,
-                None => std::hint::unreachable_unchecked(),
-            }
+            T::from_raw(*raw).unwrap_or_else(|| changed())
         }
         fn lend(self, _: &mut Scratch) -> T::Raw {
             self.into_raw()
@@ -956,10 +1020,6 @@ mod runtime {
         unsafe fn lift(raw: &T::Raw, _: &Origin<'_>) -> Option<T> {
             T::from_raw(*raw)
         }
-        fn lower(self, _: &Record) -> Option<T::Raw> {
-            Some(self.into_raw())
-        }
-        unsafe fn release(_: &T::Raw, _: &Record) {}
         fn give(self, _: &mut Scratch) -> T::Raw {
             self.into_raw()
         }
@@ -969,6 +1029,13 @@ mod runtime {
             }
             raw.iter().map(|item| T::from_raw(*item)).collect()
         }
+    }
+
+    impl<T: Plain> Output for T {
+        fn lower(self, _: &Record) -> Option<T::Raw> {
+            Some(self.into_raw())
+        }
+        unsafe fn release(_: &T::Raw, _: &Record) {}
         unsafe fn lower_all(list: Vec<T>, to: *mut T::Raw, _: &Record) -> bool {
             if T::BITWISE {
                 std::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
@@ -976,6 +1043,13 @@ mod runtime {
                 list.iter().enumerate().for_each(|(index, item)| to.add(index).write(item.into_raw()));
             }
             true
+        }
+    }
+
+    impl<T: Plain> IntoOwned for T {
+        type Owned = T;
+        fn into_owned(self) -> T {
+            self
         }
     }
 
@@ -1150,6 +1224,14 @@ mod runtime {
             from.free(raw.ptr, raw.len);
             text
         }
+        fn give(self, scratch: &mut Scratch) -> RawString {
+            let raw = RawString { ptr: self.as_ptr(), len: self.len() };
+            scratch.texts.push(self);
+            raw
+        }
+    }
+
+    impl Output for String {
         fn lower(self, record: &Record) -> Option<RawString> {
             if self.is_empty() {
                 return Some(RawString { ptr: null(), len: 0 });
@@ -1162,10 +1244,12 @@ mod runtime {
         unsafe fn release(raw: &RawString, record: &Record) {
             record.free(raw.ptr.cast(), raw.len, 1);
         }
-        fn give(self, scratch: &mut Scratch) -> RawString {
-            let raw = RawString { ptr: self.as_ptr(), len: self.len() };
-            scratch.texts.push(self);
-            raw
+    }
+
+    impl IntoOwned for &str {
+        type Owned = String;
+        fn into_owned(self) -> String {
+            self.to_owned()
         }
     }
 
@@ -1181,6 +1265,13 @@ mod runtime {
         }
         fn lend(self, _: &mut Scratch) -> RawList<T> {
             RawList { ptr: self.as_ptr(), len: self.len() }
+        }
+    }
+
+    impl<T: Number> IntoOwned for &[T] {
+        type Owned = Vec<T>;
+        fn into_owned(self) -> Vec<T> {
+            self.to_vec()
         }
     }
 
@@ -1312,6 +1403,13 @@ mod runtime {
             from.free(raw.ptr, raw.len);
             list
         }
+        fn give(self, scratch: &mut Scratch) -> Self::Raw {
+            let len = self.len();
+            scratch.list(self.into_iter(), len, |item, scratch| item.give(scratch))
+        }
+    }
+
+    impl<T: Output> Output for Vec<T> {
         fn lower(self, record: &Record) -> Option<Self::Raw> {
             let len = self.len();
             if len == 0 {
@@ -1334,9 +1432,12 @@ mod runtime {
             }
             record.free(raw.ptr.cast(), raw.len * size_of::<T::Raw>(), align_of::<T::Raw>());
         }
-        fn give(self, scratch: &mut Scratch) -> Self::Raw {
-            let len = self.len();
-            scratch.list(self.into_iter(), len, |item, scratch| item.give(scratch))
+    }
+
+    impl<'a, T: View + IntoOwned + 'a> IntoOwned for List<'a, T> {
+        type Owned = Vec<T::Owned>;
+        fn into_owned(self) -> Self::Owned {
+            self.iter().map(T::into_owned).collect()
         }
     }
 
@@ -1376,6 +1477,12 @@ mod runtime {
                 _ => T::lift(raw.get()?, from).map(Some),
             }
         }
+        fn give(self, scratch: &mut Scratch) -> Self::Raw {
+            RawOption::new(self.map(|value| value.give(scratch)))
+        }
+    }
+
+    impl<T: Output> Output for Option<T> {
         fn lower(self, record: &Record) -> Option<Self::Raw> {
             Some(RawOption::new(match self {
                 Some(value) => Some(value.lower(record)?),
@@ -1387,8 +1494,12 @@ mod runtime {
                 T::release(value, record);
             }
         }
-        fn give(self, scratch: &mut Scratch) -> Self::Raw {
-            RawOption::new(self.map(|value| value.give(scratch)))
+    }
+
+    impl<T: IntoOwned> IntoOwned for Option<T> {
+        type Owned = Option<T::Owned>;
+        fn into_owned(self) -> Self::Owned {
+            self.map(T::into_owned)
         }
     }
 
@@ -1422,7 +1533,7 @@ mod runtime {
             match raw.get() {
                 Some(Ok(ok)) => Ok(T::view(ok, record)),
                 Some(Err(err)) => Err(E::view(err, record)),
-                None => std::hint::unreachable_unchecked(),
+                None => changed(),
             }
         }
         fn lend(self, scratch: &mut Scratch) -> Self::Raw {
@@ -1441,6 +1552,15 @@ mod runtime {
                 Err(err) => E::lift(err, from).map(Err),
             }
         }
+        fn give(self, scratch: &mut Scratch) -> Self::Raw {
+            RawResult::new(match self {
+                Ok(ok) => Ok(ok.give(scratch)),
+                Err(err) => Err(err.give(scratch)),
+            })
+        }
+    }
+
+    impl<T: Output, E: Output> Output for Result<T, E> {
         fn lower(self, record: &Record) -> Option<Self::Raw> {
             Some(RawResult::new(match self {
                 Ok(ok) => Ok(ok.lower(record)?),
@@ -1454,12 +1574,31 @@ mod runtime {
                 None => {}
             }
         }
-        fn give(self, scratch: &mut Scratch) -> Self::Raw {
-            RawResult::new(match self {
-                Ok(ok) => Ok(ok.give(scratch)),
-                Err(err) => Err(err.give(scratch)),
-            })
+    }
+
+    impl<T: IntoOwned, E: IntoOwned> IntoOwned for Result<T, E> {
+        type Owned = Result<T::Owned, E::Owned>;
+        fn into_owned(self) -> Self::Owned {
+            self.map(T::into_owned).map_err(E::into_owned)
         }
+    }
+
+    // ---- Flags ----
+
+    /// `Perms(READ | WRITE | 0x80)`: flags by name, from bit 0 on, then the bits that have none.
+    pub fn fmt_flags(f: &mut fmt::Formatter<'_>, type_name: &str, bits: u32, names: &[&str]) -> fmt::Result {
+        let mut rest = bits;
+        let mut between = "";
+        write!(f, "{type_name}(")?;
+        for (bit, name) in names.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 != 0) {
+            write!(f, "{between}{name}")?;
+            rest &= !(1 << bit);
+            between = " | ";
+        }
+        if rest != 0 || bits == 0 {
+            write!(f, "{between}{rest:#x}")?;
+        }
+        f.write_str(")")
     }
 
     // ---- Handles ----
@@ -1471,6 +1610,9 @@ mod runtime {
     pub unsafe trait Resource: 'static {
         /// How many methods are called without asking.
         const SLOTS: u32;
+        /// Its name, which ends with a zero byte, and the hash of its methods.
+        const TYPE: &'static str;
+        const HASH: [u8; 16];
     }
 
     /// An object, whoever made it, and the record through which its results are freed.
@@ -1491,20 +1633,25 @@ mod runtime {
             unsafe { self.record.as_ref() }
         }
 
-        /// # Safety
-        /// `T` is the vtable of the object's resource.
-        pub unsafe fn vtable<T>(&self) -> &T {
-            &*self.object.as_ref().vtable.cast::<T>()
+        /// A pointer, no reference: an older object's vtable is shorter than `T`.
+        pub fn vtable<T>(&self) -> *const T {
+            // SAFETY: every object's first word points at its vtable.
+            unsafe { (*self.object.as_ptr()).vtable.cast() }
+        }
+
+        fn head(&self) -> &Head {
+            // SAFETY: every vtable has a head, and lives as long as the object.
+            unsafe { &*self.vtable::<Head>() }
         }
 
         pub fn has(&self, slot: u32) -> bool {
-            // SAFETY: every object's first word points at its vtable.
-            unsafe { (*self.object.as_ref().vtable).slots > slot }
+            self.head().slots > slot
         }
 
+        /// Whether it is an object, and one of this resource: its methods would be called as such.
         unsafe fn check<R: Resource>(object: *mut Object) -> bool {
             let vtable = pointee(object).and_then(|object| pointee(object.vtable));
-            vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS)
+            vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS && (vtable.hash == R::HASH || vtable.is(R::TYPE)))
         }
 
         /// What the object is made of, if this library made it of a `D`.
@@ -1512,8 +1659,8 @@ mod runtime {
         /// # Safety
         /// Objects of this library with that type name are made of `D`s.
         pub unsafe fn made<D: ?Sized + 'static>(&self, type_name: &str, id: TypeId) -> Option<&D> {
-            let vtable = self.vtable::<Head>();
-            if vtable.owner != addr_of!(library::LIBRARY).cast() || CStr::from_ptr(vtable.type_name).to_bytes_with_nul() != type_name.as_bytes() {
+            let vtable = self.head();
+            if vtable.owner != addr_of!(library::LIBRARY).cast() || !vtable.is(type_name) {
                 return None;
             }
             let made = &*self.object.as_ptr().cast::<Made<D>>();
@@ -1547,7 +1694,8 @@ mod runtime {
         fn into_raw(self) -> *mut Object {
             let handle = self.handle;
             forget(self);
-            handle.record().release();
+            // SAFETY: the reference was the handle's.
+            unsafe { Record::release(handle.record) }
             handle.object.as_ptr()
         }
     }
@@ -1555,13 +1703,13 @@ mod runtime {
     impl<R: Resource> Drop for Own<R> {
         fn drop(&mut self) {
             let handle = self.handle;
-            // SAFETY: the handle owns the object.
+            // SAFETY: the handle owns the object and one of the record's references.
             unsafe {
-                if let Some(drop) = handle.vtable::<Head>().drop {
+                if let Some(drop) = handle.head().drop {
                     drop(handle.object());
                 }
+                Record::release(handle.record);
             }
-            handle.record().release();
         }
     }
 
@@ -1621,6 +1769,17 @@ mod runtime {
         }
     }
 
+    /// Beside own handles in one parameter.
+    impl<R: Resource> Value for Ref<'_, R> {
+        type Raw = *mut Object;
+        unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
+            from.lend(raw)
+        }
+        fn give(self, scratch: &mut Scratch) -> *mut Object {
+            self.lend(scratch)
+        }
+    }
+
     impl<R: Resource> Value for Own<R> {
         type Raw = *mut Object;
         unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
@@ -1631,6 +1790,12 @@ mod runtime {
             forget(from.record.host()); // the handle's reference
             Some(Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData })
         }
+        fn give(self, _: &mut Scratch) -> *mut Object {
+            self.into_raw()
+        }
+    }
+
+    impl<R: Resource> Output for Own<R> {
         fn lower(self, _: &Record) -> Option<*mut Object> {
             Some(self.into_raw())
         }
@@ -1638,9 +1803,6 @@ mod runtime {
             if let Some(drop) = (*(**raw).vtable).drop {
                 drop(raw.cast());
             }
-        }
-        fn give(self, _: &mut Scratch) -> *mut Object {
-            self.into_raw()
         }
     }
 
@@ -1711,14 +1873,14 @@ mod runtime {
     ///
     /// # Safety
     /// `out` has room for it.
-    pub unsafe fn put<T: Value>(value: T, out: *mut T::Raw, record: &Record) -> Result<i32, i32> {
+    pub unsafe fn put<T: Output>(value: T, out: *mut T::Raw, record: &Record) -> Result<i32, i32> {
         out.write(value.lower(record).ok_or(OUT_OF_MEMORY)?);
         Ok(OK)
     }
 
     /// # Safety
     /// `ok` and `err` have room for what they are named after.
-    pub unsafe fn put_result<T: Value, E: Value>(
+    pub unsafe fn put_result<T: Output, E: Output>(
         value: Result<T, E>, ok: *mut T::Raw, err: *mut E::Raw, record: &Record,
     ) -> Result<i32, i32> {
         match value {
@@ -1745,12 +1907,6 @@ mod runtime {
         unsafe fn free(record: *mut Record) {
             drop(Box::from_raw(record.cast::<Instance<T>>()));
         }
-    }
-
-    /// # Safety
-    /// `this` is an instance made of a `T`.
-    pub unsafe fn record_of<'a>(this: *mut c_void) -> &'a Record {
-        &*this.cast::<Record>()
     }
 
     /// Makes an instance, as `tenon_plugin_descriptor.create` says.
@@ -1787,7 +1943,7 @@ mod runtime {
             Err(panic) => trapped(record, panic),
         };
         record.end_one();
-        record.release();
+        Record::release(NonNull::from(record));
         status
     }
 
@@ -1796,13 +1952,13 @@ mod runtime {
     /// # Safety
     /// `this` was made by `create::<T>`, and none of its calls runs.
     pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
-        let record = record_of(this);
+        let record = &*this.cast::<Record>();
         let value = addr_of_mut!((*this.cast::<Instance<T>>()).value).cast::<T>();
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.drop_in_place())) {
             trapped(record, panic);
         }
         record.end_one();
-        record.release();
+        Record::release(NonNull::from(record));
     }
 
     /// Runs one function of an instance.
@@ -1810,15 +1966,24 @@ mod runtime {
     /// # Safety
     /// `this` was made by `create::<T>` and isn't destroyed.
     pub unsafe fn call<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
-        let instance = this.cast::<Instance<T>>();
-        let value = &*addr_of!((*instance).value).cast::<T>();
-        guarded(record_of(this), |record| body(value, record))
+        call_anyway::<T>(this, |value, record| {
+            record.unpoisoned()?;
+            body(value, record)
+        })
     }
 
-    unsafe fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
-        if record.poisoned.load(Ordering::Relaxed) {
-            return POISONED;
-        }
+    /// Runs one function that takes own handles: they have to be lifted before poison is looked at, so
+    /// that they are dropped on every path.
+    ///
+    /// # Safety
+    /// As for `call`.
+    pub unsafe fn call_anyway<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
+        let instance = this.cast::<Instance<T>>();
+        let value = &*addr_of!((*instance).value).cast::<T>();
+        guarded(&*this.cast::<Record>(), |record| body(value, record))
+    }
+
+    fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
         match catch_unwind(AssertUnwindSafe(|| body(record))) {
             Ok(Ok(status) | Err(status)) => status,
             Err(panic) => trapped(record, panic),
@@ -1901,17 +2066,24 @@ mod runtime {
         Own { handle, resource: PhantomData }
     }
 
-    /// # Safety
-    /// `this` was made by `make_object` and isn't dropped.
-    pub unsafe fn object_record<'a, D: ?Sized + 'a>(this: *mut c_void) -> &'a Record {
-        (*this.cast::<Made<D>>()).host.record()
-    }
-
     /// Runs one method. An object that is dropped meanwhile ends with its outermost call.
     ///
     /// # Safety
     /// `this` was made by `make_object` of a `D` and isn't dropped.
     pub unsafe fn call_object<D: ?Sized>(
+        this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
+    ) -> i32 {
+        call_object_anyway::<D>(this, |value, record| {
+            record.unpoisoned()?;
+            body(value, record)
+        })
+    }
+
+    /// As `call_anyway` is to `call`.
+    ///
+    /// # Safety
+    /// As for `call_object`.
+    pub unsafe fn call_object_anyway<D: ?Sized>(
         this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
     ) -> i32 {
         let made = this.cast::<Made<D>>();

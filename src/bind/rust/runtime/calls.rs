@@ -65,14 +65,14 @@ pub unsafe fn argument<T: View>(raw: &T::Raw, record: &Record) -> Result<T, i32>
 ///
 /// # Safety
 /// `out` has room for it.
-pub unsafe fn put<T: Value>(value: T, out: *mut T::Raw, record: &Record) -> Result<i32, i32> {
+pub unsafe fn put<T: Output>(value: T, out: *mut T::Raw, record: &Record) -> Result<i32, i32> {
     out.write(value.lower(record).ok_or(OUT_OF_MEMORY)?);
     Ok(OK)
 }
 
 /// # Safety
 /// `ok` and `err` have room for what they are named after.
-pub unsafe fn put_result<T: Value, E: Value>(
+pub unsafe fn put_result<T: Output, E: Output>(
     value: Result<T, E>, ok: *mut T::Raw, err: *mut E::Raw, record: &Record,
 ) -> Result<i32, i32> {
     match value {

@@ -34,6 +34,12 @@ impl<T: Value> Value for Option<T> {
             _ => T::lift(raw.get()?, from).map(Some),
         }
     }
+    fn give(self, scratch: &mut Scratch) -> Self::Raw {
+        RawOption::new(self.map(|value| value.give(scratch)))
+    }
+}
+
+impl<T: Output> Output for Option<T> {
     fn lower(self, record: &Record) -> Option<Self::Raw> {
         Some(RawOption::new(match self {
             Some(value) => Some(value.lower(record)?),
@@ -45,8 +51,12 @@ impl<T: Value> Value for Option<T> {
             T::release(value, record);
         }
     }
-    fn give(self, scratch: &mut Scratch) -> Self::Raw {
-        RawOption::new(self.map(|value| value.give(scratch)))
+}
+
+impl<T: IntoOwned> IntoOwned for Option<T> {
+    type Owned = Option<T::Owned>;
+    fn into_owned(self) -> Self::Owned {
+        self.map(T::into_owned)
     }
 }
 
@@ -80,7 +90,7 @@ impl<T: View, E: View> View for Result<T, E> {
         match raw.get() {
             Some(Ok(ok)) => Ok(T::view(ok, record)),
             Some(Err(err)) => Err(E::view(err, record)),
-            None => std::hint::unreachable_unchecked(),
+            None => changed(),
         }
     }
     fn lend(self, scratch: &mut Scratch) -> Self::Raw {
@@ -99,6 +109,15 @@ impl<T: Value, E: Value> Value for Result<T, E> {
             Err(err) => E::lift(err, from).map(Err),
         }
     }
+    fn give(self, scratch: &mut Scratch) -> Self::Raw {
+        RawResult::new(match self {
+            Ok(ok) => Ok(ok.give(scratch)),
+            Err(err) => Err(err.give(scratch)),
+        })
+    }
+}
+
+impl<T: Output, E: Output> Output for Result<T, E> {
     fn lower(self, record: &Record) -> Option<Self::Raw> {
         Some(RawResult::new(match self {
             Ok(ok) => Ok(ok.lower(record)?),
@@ -112,10 +131,11 @@ impl<T: Value, E: Value> Value for Result<T, E> {
             None => {}
         }
     }
-    fn give(self, scratch: &mut Scratch) -> Self::Raw {
-        RawResult::new(match self {
-            Ok(ok) => Ok(ok.give(scratch)),
-            Err(err) => Err(err.give(scratch)),
-        })
+}
+
+impl<T: IntoOwned, E: IntoOwned> IntoOwned for Result<T, E> {
+    type Owned = Result<T::Owned, E::Owned>;
+    fn into_owned(self) -> Self::Owned {
+        self.map(T::into_owned).map_err(E::into_owned)
     }
 }

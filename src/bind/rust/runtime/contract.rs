@@ -55,6 +55,12 @@ impl Head {
         let owner = owner as *const LibraryDescriptor as *const c_void;
         Head { slots, flags: 0, hash, type_name: type_name.as_ptr() as *const c_char, owner, drop }
     }
+
+    /// Whether it is the vtable of that resource. `type_name` ends with a zero byte.
+    fn is(&self, type_name: &str) -> bool {
+        // SAFETY: a name that is there ends with a zero byte.
+        !self.type_name.is_null() && unsafe { CStr::from_ptr(self.type_name) }.to_bytes_with_nul() == type_name.as_bytes()
+    }
 }
 
 /// Any object, before its resource is known.
@@ -193,6 +199,16 @@ unsafe impl Sync for PluginDescriptor {}
 unsafe impl Sync for LibraryDescriptor {}
 // SAFETY: as above.
 unsafe impl Sync for Head {}
+
+/// Whether a type takes the room that the contract gives it.
+pub const fn laid_out<T>(size: usize, align: usize) -> bool {
+    size_of::<T>() == size && align_of::<T>() == align
+}
+
+/// Where a `U` behind a `T` at `place` comes to lie: fields of a `repr(C)` struct follow each other so.
+pub const fn behind<T, U>(place: usize) -> usize {
+    (place + size_of::<T>() + align_of::<U>() - 1) / align_of::<U>() * align_of::<U>()
+}
 
 const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
 const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);

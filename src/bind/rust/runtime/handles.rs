@@ -7,6 +7,9 @@
 pub unsafe trait Resource: 'static {
     /// How many methods are called without asking.
     const SLOTS: u32;
+    /// Its name, which ends with a zero byte, and the hash of its methods.
+    const TYPE: &'static str;
+    const HASH: [u8; 16];
 }
 
 /// An object, whoever made it, and the record through which its results are freed.
@@ -27,20 +30,25 @@ impl Handle {
         unsafe { self.record.as_ref() }
     }
 
-    /// # Safety
-    /// `T` is the vtable of the object's resource.
-    pub unsafe fn vtable<T>(&self) -> &T {
-        &*self.object.as_ref().vtable.cast::<T>()
+    /// A pointer, no reference: an older object's vtable is shorter than `T`.
+    pub fn vtable<T>(&self) -> *const T {
+        // SAFETY: every object's first word points at its vtable.
+        unsafe { (*self.object.as_ptr()).vtable.cast() }
+    }
+
+    fn head(&self) -> &Head {
+        // SAFETY: every vtable has a head, and lives as long as the object.
+        unsafe { &*self.vtable::<Head>() }
     }
 
     pub fn has(&self, slot: u32) -> bool {
-        // SAFETY: every object's first word points at its vtable.
-        unsafe { (*self.object.as_ref().vtable).slots > slot }
+        self.head().slots > slot
     }
 
+    /// Whether it is an object, and one of this resource: its methods would be called as such.
     unsafe fn check<R: Resource>(object: *mut Object) -> bool {
         let vtable = pointee(object).and_then(|object| pointee(object.vtable));
-        vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS)
+        vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS && (vtable.hash == R::HASH || vtable.is(R::TYPE)))
     }
 
     /// What the object is made of, if this library made it of a `D`.
@@ -48,8 +56,8 @@ impl Handle {
     /// # Safety
     /// Objects of this library with that type name are made of `D`s.
     pub unsafe fn made<D: ?Sized + 'static>(&self, type_name: &str, id: TypeId) -> Option<&D> {
-        let vtable = self.vtable::<Head>();
-        if vtable.owner != addr_of!(library::LIBRARY).cast() || CStr::from_ptr(vtable.type_name).to_bytes_with_nul() != type_name.as_bytes() {
+        let vtable = self.head();
+        if vtable.owner != addr_of!(library::LIBRARY).cast() || !vtable.is(type_name) {
             return None;
         }
         let made = &*self.object.as_ptr().cast::<Made<D>>();
@@ -84,7 +92,8 @@ impl<R: Resource> Own<R> {
     fn into_raw(self) -> *mut Object {
         let handle = self.handle;
         forget(self);
-        handle.record().release();
+        // SAFETY: the reference was the handle's.
+        unsafe { Record::release(handle.record) }
         handle.object.as_ptr()
     }
 }
@@ -92,13 +101,13 @@ impl<R: Resource> Own<R> {
 impl<R: Resource> Drop for Own<R> {
     fn drop(&mut self) {
         let handle = self.handle;
-        // SAFETY: the handle owns the object.
+        // SAFETY: the handle owns the object and one of the record's references.
         unsafe {
-            if let Some(drop) = handle.vtable::<Head>().drop {
+            if let Some(drop) = handle.head().drop {
                 drop(handle.object());
             }
+            Record::release(handle.record);
         }
-        handle.record().release();
     }
 }
 
@@ -158,6 +167,17 @@ impl<R: Resource> View for Ref<'_, R> {
     }
 }
 
+/// Beside own handles in one parameter.
+impl<R: Resource> Value for Ref<'_, R> {
+    type Raw = *mut Object;
+    unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
+        from.lend(raw)
+    }
+    fn give(self, scratch: &mut Scratch) -> *mut Object {
+        self.lend(scratch)
+    }
+}
+
 impl<R: Resource> Value for Own<R> {
     type Raw = *mut Object;
     unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
@@ -168,6 +188,12 @@ impl<R: Resource> Value for Own<R> {
         forget(from.record.host()); // the handle's reference
         Some(Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData })
     }
+    fn give(self, _: &mut Scratch) -> *mut Object {
+        self.into_raw()
+    }
+}
+
+impl<R: Resource> Output for Own<R> {
     fn lower(self, _: &Record) -> Option<*mut Object> {
         Some(self.into_raw())
     }
@@ -175,8 +201,5 @@ impl<R: Resource> Value for Own<R> {
         if let Some(drop) = (*(**raw).vtable).drop {
             drop(raw.cast());
         }
-    }
-    fn give(self, _: &mut Scratch) -> *mut Object {
-        self.into_raw()
     }
 }

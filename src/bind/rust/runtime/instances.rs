@@ -13,12 +13,6 @@ impl<T> Instance<T> {
     }
 }
 
-/// # Safety
-/// `this` is an instance made of a `T`.
-pub unsafe fn record_of<'a>(this: *mut c_void) -> &'a Record {
-    &*this.cast::<Record>()
-}
-
 /// Makes an instance, as `tenon_plugin_descriptor.create` says.
 ///
 /// # Safety
@@ -53,7 +47,7 @@ pub unsafe fn create<T>(
         Err(panic) => trapped(record, panic),
     };
     record.end_one();
-    record.release();
+    Record::release(NonNull::from(record));
     status
 }
 
@@ -62,13 +56,13 @@ pub unsafe fn create<T>(
 /// # Safety
 /// `this` was made by `create::<T>`, and none of its calls runs.
 pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
-    let record = record_of(this);
+    let record = &*this.cast::<Record>();
     let value = addr_of_mut!((*this.cast::<Instance<T>>()).value).cast::<T>();
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.drop_in_place())) {
         trapped(record, panic);
     }
     record.end_one();
-    record.release();
+    Record::release(NonNull::from(record));
 }
 
 /// Runs one function of an instance.
@@ -76,15 +70,24 @@ pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
 /// # Safety
 /// `this` was made by `create::<T>` and isn't destroyed.
 pub unsafe fn call<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
-    let instance = this.cast::<Instance<T>>();
-    let value = &*addr_of!((*instance).value).cast::<T>();
-    guarded(record_of(this), |record| body(value, record))
+    call_anyway::<T>(this, |value, record| {
+        record.unpoisoned()?;
+        body(value, record)
+    })
 }
 
-unsafe fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
-    if record.poisoned.load(Ordering::Relaxed) {
-        return POISONED;
-    }
+/// Runs one function that takes own handles: they have to be lifted before poison is looked at, so
+/// that they are dropped on every path.
+///
+/// # Safety
+/// As for `call`.
+pub unsafe fn call_anyway<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
+    let instance = this.cast::<Instance<T>>();
+    let value = &*addr_of!((*instance).value).cast::<T>();
+    guarded(&*this.cast::<Record>(), |record| body(value, record))
+}
+
+fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
     match catch_unwind(AssertUnwindSafe(|| body(record))) {
         Ok(Ok(status) | Err(status)) => status,
         Err(panic) => trapped(record, panic),

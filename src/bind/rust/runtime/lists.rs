@@ -13,6 +13,13 @@ impl<'a, T: Number> View for &'a [T] {
     }
 }
 
+impl<T: Number> IntoOwned for &[T] {
+    type Owned = Vec<T>;
+    fn into_owned(self) -> Vec<T> {
+        self.to_vec()
+    }
+}
+
 /// A list that is lent for a call. Its elements are made when they are asked for.
 pub struct List<'a, T: View + 'a> {
     items: Items<'a, T>,
@@ -141,6 +148,13 @@ impl<T: Value> Value for Vec<T> {
         from.free(raw.ptr, raw.len);
         list
     }
+    fn give(self, scratch: &mut Scratch) -> Self::Raw {
+        let len = self.len();
+        scratch.list(self.into_iter(), len, |item, scratch| item.give(scratch))
+    }
+}
+
+impl<T: Output> Output for Vec<T> {
     fn lower(self, record: &Record) -> Option<Self::Raw> {
         let len = self.len();
         if len == 0 {
@@ -163,8 +177,11 @@ impl<T: Value> Value for Vec<T> {
         }
         record.free(raw.ptr.cast(), raw.len * size_of::<T::Raw>(), align_of::<T::Raw>());
     }
-    fn give(self, scratch: &mut Scratch) -> Self::Raw {
-        let len = self.len();
-        scratch.list(self.into_iter(), len, |item, scratch| item.give(scratch))
+}
+
+impl<'a, T: View + IntoOwned + 'a> IntoOwned for List<'a, T> {
+    type Owned = Vec<T::Owned>;
+    fn into_owned(self) -> Self::Owned {
+        self.iter().map(T::into_owned).collect()
     }
 }

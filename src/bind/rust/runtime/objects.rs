@@ -29,17 +29,24 @@ pub unsafe fn make_object<R: Resource, D: ?Sized>(
     Own { handle, resource: PhantomData }
 }
 
-/// # Safety
-/// `this` was made by `make_object` and isn't dropped.
-pub unsafe fn object_record<'a, D: ?Sized + 'a>(this: *mut c_void) -> &'a Record {
-    (*this.cast::<Made<D>>()).host.record()
-}
-
 /// Runs one method. An object that is dropped meanwhile ends with its outermost call.
 ///
 /// # Safety
 /// `this` was made by `make_object` of a `D` and isn't dropped.
 pub unsafe fn call_object<D: ?Sized>(
+    this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
+) -> i32 {
+    call_object_anyway::<D>(this, |value, record| {
+        record.unpoisoned()?;
+        body(value, record)
+    })
+}
+
+/// As `call_anyway` is to `call`.
+///
+/// # Safety
+/// As for `call_object`.
+pub unsafe fn call_object_anyway<D: ?Sized>(
     this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
 ) -> i32 {
     let made = this.cast::<Made<D>>();

@@ -24,11 +24,21 @@ impl Record {
         Host { record: NonNull::from(self) }
     }
 
-    fn release(&self) {
-        if self.references.fetch_sub(1, Ordering::AcqRel) == 1 {
-            // SAFETY: this was the last reference, and `place` is where `create` put the record.
-            unsafe { (self.free)(self.place) }
+    /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
+    ///
+    /// # Safety
+    /// The reference was the caller's.
+    unsafe fn release(record: NonNull<Record>) {
+        let record = record.as_ptr();
+        if (*record).references.fetch_sub(1, Ordering::AcqRel) == 1 {
+            let (free, place) = ((*record).free, (*record).place);
+            free(place);
         }
+    }
+
+    /// Whether functions may run.
+    pub fn unpoisoned(&self) -> Result<(), i32> {
+        if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
     }
 
     fn end_one(&self) {
@@ -40,11 +50,9 @@ impl Record {
         (self.alive.load(Ordering::Acquire) > 0).then(|| unsafe { &*self.table })
     }
 
-    /// The table of an import, and what goes with every call of it.
-    ///
-    /// # Safety
-    /// `T` is the table of the import with this index.
-    pub unsafe fn import<T>(&self, index: usize, function: &'static str) -> Result<(&T, *mut c_void), Error> {
+    /// The table of an import, and what goes with every call of it. A pointer, no reference: the
+    /// host's table may be shorter than `T`.
+    pub fn import<T>(&self, index: usize, function: &'static str) -> Result<(*const T, *mut c_void), Error> {
         let import = &self.imports[index];
         if import.table.is_null() {
             return Err(Error::new(function, MISSING));
@@ -52,7 +60,7 @@ impl Record {
         if self.alive.load(Ordering::Acquire) == 0 {
             return Err(Error::new(function, GONE));
         }
-        Ok((&*import.table.cast::<T>(), import.this))
+        Ok((import.table.cast::<T>(), import.this))
     }
 
     /// Whether an import has the function with this index.
@@ -121,7 +129,8 @@ impl Clone for Host {
 
 impl Drop for Host {
     fn drop(&mut self) {
-        self.record().release();
+        // SAFETY: a `Host` is one of the record's references.
+        unsafe { Record::release(self.record) }
     }
 }
 

@@ -51,6 +51,19 @@ pub trait View: Copy {
     fn lend(self, scratch: &mut Scratch) -> Self::Raw;
 }
 
+/// What `check` saw isn't there any more: the caller changed what it lent. A trap.
+#[cold]
+pub fn changed() -> ! {
+    panic!("the caller changed a parameter during the call")
+}
+
+/// From what is lent for a call to what can be kept: `&str` becomes `String`, `List` and slices
+/// become `Vec`, a `FindingView` becomes a `Finding`.
+pub trait IntoOwned {
+    type Owned;
+    fn into_owned(self) -> Self::Owned;
+}
+
 /// A value with its own memory: results, and parameters with own handles in them.
 pub trait Value: Sized {
     type Raw: Copy + 'static;
@@ -60,15 +73,6 @@ pub trait Value: Sized {
     /// # Safety
     /// As for `View::check`, and nobody else takes over `raw`.
     unsafe fn lift(raw: &Self::Raw, from: &Origin<'_>) -> Option<Self>;
-
-    /// The value as a result for the host, in its memory; nothing is kept if there isn't enough.
-    fn lower(self, record: &Record) -> Option<Self::Raw>;
-
-    /// Gives back what `lower` made.
-    ///
-    /// # Safety
-    /// `raw` is a result of `lower` that nobody has seen.
-    unsafe fn release(raw: &Self::Raw, record: &Record);
 
     /// The value as it goes into a call that takes its handles; `scratch` keeps the rest.
     fn give(self, scratch: &mut Scratch) -> Self::Raw;
@@ -82,6 +86,18 @@ pub trait Value: Sized {
         let all: Vec<Option<Self>> = raw.iter().map(|item| Self::lift(item, from)).collect();
         all.into_iter().collect()
     }
+}
+
+/// A value that can be a result: everything without borrowed handles in it.
+pub trait Output: Value {
+    /// The value as a result for the host, in its memory; nothing is kept if there isn't enough.
+    fn lower(self, record: &Record) -> Option<Self::Raw>;
+
+    /// Gives back what `lower` made.
+    ///
+    /// # Safety
+    /// `raw` is a result of `lower` that nobody has seen.
+    unsafe fn release(raw: &Self::Raw, record: &Record);
 
     /// All of a list into memory for as many; false without a trace if there isn't enough.
     ///
@@ -115,6 +131,14 @@ impl<'a> Origin<'a> {
 
     pub fn result(record: &'a Record) -> Origin<'a> {
         Origin { record, result: true }
+    }
+
+    /// What has a borrowed handle in it, and so is no result.
+    ///
+    /// # Safety
+    /// As for `View::check` and `View::view`.
+    pub unsafe fn lend<T: View>(&self, raw: &T::Raw) -> Option<T> {
+        T::check(raw).then(|| T::view(raw, self.record))
     }
 
     unsafe fn free<T>(&self, ptr: *const T, len: usize) {
@@ -152,12 +176,12 @@ impl Scratch {
 }
 
 /// A part that is lowered before the whole is: given back unless taken.
-pub struct Lowered<'a, T: Value> {
+pub struct Lowered<'a, T: Output> {
     raw: T::Raw,
     record: &'a Record,
 }
 
-impl<'a, T: Value> Lowered<'a, T> {
+impl<'a, T: Output> Lowered<'a, T> {
     pub fn new(value: T, record: &'a Record) -> Option<Self> {
         Some(Lowered { raw: value.lower(record)?, record })
     }
@@ -169,7 +193,7 @@ impl<'a, T: Value> Lowered<'a, T> {
     }
 }
 
-impl<T: Value> Drop for Lowered<'_, T> {
+impl<T: Output> Drop for Lowered<'_, T> {
     fn drop(&mut self) {
         // SAFETY: `new` lowered it, and `take` wasn't called.
         unsafe { T::release(&self.raw, self.record) }
@@ -184,10 +208,7 @@ impl<T: Plain> View for T {
         T::from_raw(*raw).is_some()
     }
     unsafe fn view(raw: &T::Raw, _: &Record) -> T {
-        match T::from_raw(*raw) {
-            Some(value) => value,
-            None => std::hint::unreachable_unchecked(),
-        }
+        T::from_raw(*raw).unwrap_or_else(|| changed())
     }
     fn lend(self, _: &mut Scratch) -> T::Raw {
         self.into_raw()
@@ -199,10 +220,6 @@ impl<T: Plain> Value for T {
     unsafe fn lift(raw: &T::Raw, _: &Origin<'_>) -> Option<T> {
         T::from_raw(*raw)
     }
-    fn lower(self, _: &Record) -> Option<T::Raw> {
-        Some(self.into_raw())
-    }
-    unsafe fn release(_: &T::Raw, _: &Record) {}
     fn give(self, _: &mut Scratch) -> T::Raw {
         self.into_raw()
     }
@@ -212,6 +229,13 @@ impl<T: Plain> Value for T {
         }
         raw.iter().map(|item| T::from_raw(*item)).collect()
     }
+}
+
+impl<T: Plain> Output for T {
+    fn lower(self, _: &Record) -> Option<T::Raw> {
+        Some(self.into_raw())
+    }
+    unsafe fn release(_: &T::Raw, _: &Record) {}
     unsafe fn lower_all(list: Vec<T>, to: *mut T::Raw, _: &Record) -> bool {
         if T::BITWISE {
             std::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
@@ -219,6 +243,13 @@ impl<T: Plain> Value for T {
             list.iter().enumerate().for_each(|(index, item)| to.add(index).write(item.into_raw()));
         }
         true
+    }
+}
+
+impl<T: Plain> IntoOwned for T {
+    type Owned = T;
+    fn into_owned(self) -> T {
+        self
     }
 }
 
@@ -275,6 +306,14 @@ impl Value for String {
         from.free(raw.ptr, raw.len);
         text
     }
+    fn give(self, scratch: &mut Scratch) -> RawString {
+        let raw = RawString { ptr: self.as_ptr(), len: self.len() };
+        scratch.texts.push(self);
+        raw
+    }
+}
+
+impl Output for String {
     fn lower(self, record: &Record) -> Option<RawString> {
         if self.is_empty() {
             return Some(RawString { ptr: null(), len: 0 });
@@ -287,9 +326,11 @@ impl Value for String {
     unsafe fn release(raw: &RawString, record: &Record) {
         record.free(raw.ptr.cast(), raw.len, 1);
     }
-    fn give(self, scratch: &mut Scratch) -> RawString {
-        let raw = RawString { ptr: self.as_ptr(), len: self.len() };
-        scratch.texts.push(self);
-        raw
+}
+
+impl IntoOwned for &str {
+    type Owned = String;
+    fn into_owned(self) -> String {
+        self.to_owned()
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // A plugin that does something with every type, for the test host (host.cpp).
 mod bindings;
+mod kinds;
+mod makers;
 
 use bindings::*;
 use std::sync::atomic::{AtomicU32, Ordering};
