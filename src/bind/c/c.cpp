@@ -153,7 +153,7 @@ std::string Generator::source() const {
   std::vector<std::string> descriptors;
   for (const PluginPart& part : parts_) {
     plugins += plugin_tables(naming_, name_, part);
-    descriptors.push_back("&" + part.name() + "_descriptor");
+    descriptors.push_back("&" + part.name() + "__descriptor");
   }
   return banner(library_) + fill(R"(
     #include "{{file}}.tenon.h"
@@ -161,8 +161,8 @@ std::string Generator::source() const {
     {{asserts}}
     {{plugins}}
 
-    static const tenon_plugin_descriptor *const plugins_of_{{name}}[] = {{list}};
-    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, plugins_of_{{name}}};
+    static const tenon_plugin_descriptor *const {{name}}__plugins[] = {{list}};
+    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins};
   )",
                                  {{"file", library_.name},
                                   {"asserts", types_.asserts()},

@@ -19,8 +19,9 @@ class Objects {
       : naming_(naming), library_(library), part_(part), place_(place), owned_(owned) {}
 
   std::string text() {
-    for (const char* word : {"", "_drop", "_leave", "_live", "_make", "_of"})
-      naming_.take(owned_.name + word, "the objects of " + owned_.resource->id,
+    for (const std::string* name :
+         {&owned_.name, &owned_.drop, &owned_.leave, &owned_.live, &owned_.make, &owned_.of})
+      naming_.take(*name, "the objects of " + owned_.resource->id,
                    naming_.model()[owned_.resource->type].span);
     return to_write() + leave() + slots() + make() + of();
   }
@@ -40,16 +41,17 @@ class Objects {
       methods += "\n" + comment(f.docs) + "int32_t " + method_name(f) + "(" +
                  typed_parameters(naming_, owned_.name + " *self", signature_of(naming_, f)) + ");\n";
     }
-    return fill(R"(
+    return fill(
+        R"(
 
       /* Own objects of {{id}}: define `struct {{name}}` and these functions, if you make any. */
       typedef struct {{name}} {{name}};
       {{methods}}
 
       /* Ends an object; its memory is yours to free. */
-      void {{name}}_drop({{name}} *self);
+      void {{drop}}({{name}} *self);
     )",
-                {{"id", owned_.resource->id}, {"name", owned_.name}, {"methods", methods}});
+        {{"id", owned_.resource->id}, {"name", owned_.name}, {"drop", owned_.drop}, {"methods", methods}});
   }
 
   std::string leave() const {
@@ -58,19 +60,23 @@ class Objects {
     return fill(R"(
 
       /* How many are alive. */
-      extern uint64_t {{name}}_live __attribute__((visibility("hidden")));
+      extern uint64_t {{live}} __attribute__((visibility("hidden")));
 
-      static inline void {{name}}_leave(tenon_box *box) {
+      static inline void {{leave}}(tenon_box *box) {
         if ({{last}} > 0) return;
-        {{name}}_drop(({{name}} *)box->self);
-        tenon_box_free(box, &{{name}}_live);
+        {{drop}}(({{name}} *)box->self);
+        tenon_box_free(box, &{{live}});
       }
 
       static inline void slot_{{name}}_drop(void *self) {
-        {{name}}_leave((tenon_box *)self);
+        {{leave}}((tenon_box *)self);
       }
     )",
-                {{"name", owned_.name}, {"last", last}});
+                {{"name", owned_.name},
+                 {"drop", owned_.drop},
+                 {"leave", owned_.leave},
+                 {"live", owned_.live},
+                 {"last", last}});
   }
 
   std::string slots() const {
@@ -93,7 +99,7 @@ class Objects {
         {{enter}}
         int32_t rc = {{call}};
         if (rc != TENON_OK) rc = tenon_settle(box->record, rc, {{last}}, {{text}});
-        {{name}}_leave(box);
+        {{leave}}(box);
         return rc;
       }
     )",
@@ -104,7 +110,7 @@ class Objects {
                  {"call", call},
                  {"last", signature.last()},
                  {"text", failure_text(naming_.model(), f)},
-                 {"name", owned_.name}});
+                 {"leave", owned_.leave}});
   }
 
   std::string make() const {
@@ -116,17 +122,19 @@ class Objects {
 
       /* Makes an object of `impl`, which it owns from then on. TENON_OK, or TENON_OUT_OF_MEMORY: `impl` is
        * still yours. */
-      static inline int32_t {{name}}_make(const {{plugin}}_host *host, {{name}} *impl, {{type}} **out) {
+      static inline int32_t {{make}}(const {{plugin}}_host *host, {{name}} *impl, {{type}} **out) {
         static const {{vtable}} vtable = {
             {{fields}}
         };
-        tenon_box *const box = tenon_box_make(host->record, &vtable.head, impl, &{{name}}_live);
+        tenon_box *const box = tenon_box_make(host->record, &vtable.head, impl, &{{live}});
         if (!box) return TENON_OUT_OF_MEMORY;
         *out = ({{type}} *)(void *)box;
         return TENON_OK;
       }
     )",
                 {{"name", owned_.name},
+                 {"make", owned_.make},
+                 {"live", owned_.live},
                  {"plugin", part_.name()},
                  {"type", type()},
                  {"vtable", naming_.own(type(), "vtable")},
@@ -137,12 +145,13 @@ class Objects {
     return fill(R"(
 
       /* The author's part of an object, or NULL if somebody else made it. */
-      static inline {{name}} *{{name}}_of({{type}} *object) {
+      static inline {{name}} *{{of}}({{type}} *object) {
         tenon_box *const box = tenon_box_of(object, &tenon_plugin_{{library}}, {{id}}, tenon_plugin_{{library}}.plugins[{{place}}]);
         return box ? ({{name}} *)box->self : NULL;
       }
     )",
                 {{"name", owned_.name},
+                 {"of", owned_.of},
                  {"type", type()},
                  {"library", library_},
                  {"id", c_literal(owned_.resource->id)},

@@ -13,9 +13,6 @@ namespace {
 const std::set<std::string_view> kHelpers = {"alloc", "create", "destroy", "fail", "free",
                                              "host",  "refuse", "string",  "trap"};
 
-/// What generated code defines for each resource whose objects the plugin may make.
-const std::set<std::string_view> kOwn = {"", "_drop", "_leave", "_live", "_make", "_of"};
-
 }  // namespace
 
 std::vector<const abi::World*> worlds_of(const Library& library) {
@@ -52,7 +49,7 @@ std::set<std::string> PluginPart::own_names() const {
   std::set<std::string> out;
   for (std::string_view helper : kHelpers) out.insert(name_ + "_" + std::string(helper));
   for (const Owned& o : resources_)
-    for (std::string_view suffix : kOwn) out.insert(o.name + std::string(suffix));
+    for (const std::string* name : {&o.name, &o.drop, &o.leave, &o.live, &o.make, &o.of}) out.insert(*name);
   return out;
 }
 
@@ -68,7 +65,7 @@ void PluginPart::find_exports() {
   for (Exported& e : exports_) {
     const bool shared = count[e.name] > 1;
     e.name = name_ + "_" + (shared ? label(*e.interface, plugin_.world.exports) + "_" : "") + e.name;
-    if (own.contains(e.name)) e.name += '_';
+    while (own.contains(e.name)) e.name += '_';
     naming_.take(e.name, "exported " + in_words(naming_.model(), e.function()) + " of " + e.interface->id,
                  e.function().span);
   }
@@ -92,6 +89,14 @@ void PluginPart::find_resources() {
   for (Owned& o : resources_) {
     const bool shared = count[o.name] > 1;
     o.name = name_ + "_" + (shared ? label(*o.interface, known) + "_" + o.name : unless(o.name, kHelpers));
+  }
+  for (Owned& o : resources_) {
+    const auto word = [&](const std::string& w) {
+      const std::string name = o.name + "_" + w;
+      return std::ranges::count(resources_, name, &Owned::name) > 0 ? name + "_" : name;
+    };
+    o.drop = word("drop"), o.leave = word("leave"), o.live = word("live"), o.make = word("make"),
+    o.of = word("of");
   }
 }
 

@@ -32,7 +32,8 @@ struct Exported {
 struct Owned {
   const abi::Interface* interface;
   const abi::Resource* resource;
-  std::string name;  ///< "shout_document"
+  std::string name;                                                  ///< "shout_document"
+  std::string drop = {}, leave = {}, live = {}, make = {}, of = {};  ///< "shout_document_drop" ...
 };
 
 class PluginPart {

@@ -7,10 +7,11 @@
 namespace tenon::bind::c {
 namespace {
 
-// What bodies of generated functions call their own values.
-const std::set<std::string_view> kLocals = {"box",      "err",    "host",  "impl",  "import",
-                                            "instance", "object", "ok",    "out",   "rc",
-                                            "record",   "self",   "table", "value", "vtable"};
+// What bodies of generated functions call their own values, and variables that libc has: -Wshadow minds.
+const std::set<std::string_view> kLocals = {
+    "daylight", "jmp_buf",  "sigjmp_buf", "va_list", "environ", "optarg", "opterr", "optind", "optopt",
+    "signgam",  "timezone", "tzname",     "box",     "err",     "host",   "impl",   "import", "instance",
+    "object",   "ok",       "out",        "rc",      "record",  "self",   "table",  "value",  "vtable"};
 
 abi::Passing passing(const Naming& naming, const wit::Type& type) {
   return abi::passing_of(naming.model(), type);
@@ -18,6 +19,7 @@ abi::Passing passing(const Naming& naming, const wit::Type& type) {
 
 // A parameter may become two, and must hide nothing that generated functions mention.
 std::string unique(const Naming& naming, std::string name, std::set<std::string>& taken) {
+  if (name.ends_with("_t")) name += '_';  // POSIX has all of these
   const auto hides = [&](const std::string& word) { return taken.contains(word) || naming.is_global(word); };
   while (hides(name) || hides(name + "_ptr") || hides(name + "_len")) name += '_';
   for (const char* suffix : {"", "_ptr", "_len"}) taken.insert(name + suffix);

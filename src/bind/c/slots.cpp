@@ -47,7 +47,7 @@ class Tables {
  private:
   const std::string& name() const { return part_.name(); }
   std::string slot_name(const Exported& e) const {
-    return "slot_" + name() + "_" + table_name(*e.interface) + "_" + item(naming_.model(), e.function());
+    return name() + "__slot_" + table_name(*e.interface) + "_" + item(naming_.model(), e.function());
   }
   std::string table_name(const abi::Interface& interface) const {
     return naming_.prefix(interface, part_.plugin().world);
@@ -81,7 +81,7 @@ class Tables {
     return fill(
         R"(
 
-      static const {{type}} {{name}}_{{table}} = {
+      static const {{type}} {{name}}__table_{{table}} = {
           {{fields}}
       };
     )",
@@ -94,22 +94,22 @@ class Tables {
   std::string resource(const Owned& owned) const {
     return fill(R"(
 
-      uint64_t {{name}}_live = 0;
-      static uint64_t count_{{name}}(void) {
-        return __atomic_load_n(&{{name}}_live, __ATOMIC_ACQUIRE);
+      uint64_t {{live}} = 0;
+      static uint64_t {{name}}__live(void) {
+        return __atomic_load_n(&{{live}}, __ATOMIC_ACQUIRE);
       }
-      static const tenon_resource_descriptor resource_{{name}} = {sizeof(tenon_resource_descriptor), 0, {{id}}, count_{{name}}};
+      static const tenon_resource_descriptor {{name}}__resource = {sizeof(tenon_resource_descriptor), 0, {{id}}, {{name}}__live};
     )",
-                {{"name", owned.name}, {"id", c_literal(owned.resource->id)}});
+                {{"name", owned.name}, {"live", owned.live}, {"id", c_literal(owned.resource->id)}});
   }
 
   std::string life() const {
     return fill(R"(
 
-      static const tenon_plugin_descriptor {{name}}_descriptor;
+      static const tenon_plugin_descriptor {{name}}__descriptor;
 
-      static int32_t create_{{name}}(const tenon_host_table *host, const tenon_reference *imports, void **instance) {
-        tenon_record *const record = tenon_record_make(&{{name}}_descriptor, host, imports);
+      static int32_t {{name}}__create(const tenon_host_table *host, const tenon_reference *imports, void **instance) {
+        tenon_record *const record = tenon_record_make(&{{name}}__descriptor, host, imports);
         if (!record) return TENON_OUT_OF_MEMORY;
         const {{name}}_host own = {host, imports, record};
         {{name}} *self = NULL;
@@ -124,7 +124,7 @@ class Tables {
         return rc;
       }
 
-      static void destroy_{{name}}(void *instance) {
+      static void {{name}}__destroy(void *instance) {
         tenon_record *const record = (tenon_record *)instance;
         {{name}}_destroy(({{name}} *)record->self);
         record->self = NULL;
@@ -136,7 +136,7 @@ class Tables {
 
   std::string interface(const abi::Interface& interface, const std::string& kind,
                         const std::string& table) const {
-    return "static const tenon_interface_descriptor " + kind + "_" + name() + "_" + table_name(interface) +
+    return "static const tenon_interface_descriptor " + name() + "__" + kind + "_" + table_name(interface) +
            " = {sizeof(tenon_interface_descriptor), " + std::to_string(interface.functions.size()) + ", " +
            c_literal(interface.id) + ", " + bytes({interface.hash.begin(), interface.hash.end()}) + ", " +
            table + "};\n";
@@ -145,7 +145,7 @@ class Tables {
   std::string pointers(const std::string& type, const std::string& array,
                        const std::vector<std::string>& items) const {
     if (items.empty()) return "";
-    return "static const tenon_" + type + "_descriptor *const " + array + "_" + name() + "[] = {&" +
+    return "static const tenon_" + type + "_descriptor *const " + name() + "__" + array + "[] = {&" +
            join(items, ", &") + "};\n";
   }
 
@@ -154,26 +154,26 @@ class Tables {
     std::vector<std::string> imports, exports, resources;
     for (const abi::Interface& i : part_.plugin().world.imports) {
       out += interface(i, "import", "NULL");
-      imports.push_back("import_" + name() + "_" + table_name(i));
+      imports.push_back(name() + "__import_" + table_name(i));
     }
     for (const abi::Interface& i : part_.plugin().world.exports) {
-      out += interface(i, "export", "&" + name() + "_" + table_name(i) + ".head");
-      exports.push_back("export_" + name() + "_" + table_name(i));
+      out += interface(i, "export", "&" + name() + "__table_" + table_name(i) + ".head");
+      exports.push_back(name() + "__export_" + table_name(i));
     }
-    for (const Owned& o : part_.resources()) resources.push_back("resource_" + o.name);
+    for (const Owned& o : part_.resources()) resources.push_back(o.name + "__resource");
     return out + pointers("interface", "imports", imports) + pointers("interface", "exports", exports) +
            pointers("resource", "resources", resources);
   }
 
   std::string list(const std::string& array, bool empty) const {
-    return empty ? "NULL" : array + "_" + name();
+    return empty ? "NULL" : name() + "__" + array;
   }
 
   std::string descriptor() const {
     const abi::World& world = part_.plugin().world;
     return fill(R"(
 
-      static const tenon_plugin_descriptor {{name}}_descriptor = {
+      static const tenon_plugin_descriptor {{name}}__descriptor = {
           .size = sizeof(tenon_plugin_descriptor),
           .flags = {{flags}},
           .name = {{plugin}},
@@ -184,8 +184,8 @@ class Tables {
           .imports = {{imports}},
           .exports = {{exports}},
           .resources = {{resources}},
-          .create = create_{{name}},
-          .destroy = destroy_{{name}},
+          .create = {{name}}__create,
+          .destroy = {{name}}__destroy,
       };
     )",
                 {{"name", name()},

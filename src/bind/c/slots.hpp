@@ -18,7 +18,8 @@ std::string failure_text(const wit::Model& model, const wit::Function& function)
 /// An initializer of bytes: "{0x00, 0x01}".
 std::string bytes(const std::vector<std::uint8_t>& values);
 
-/// Slots, tables and descriptors of one plugin; the last is called `<plugin>_descriptor`.
+/// Slots, tables and descriptors of one plugin; the last is called `<plugin>__descriptor`.
+/// Names with `__` are of this file: no WIT name has it.
 std::string plugin_tables(const Naming& naming, const std::string& library, const PluginPart& part);
 
 }  // namespace tenon::bind::c

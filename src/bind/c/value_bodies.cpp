@@ -10,13 +10,18 @@ namespace {
 
 using wit::Type;
 
+// Behind text of `indent` characters; one to a line where there are many.
+std::string conjunction(const std::vector<std::string>& parts, std::size_t indent) {
+  return join(parts, parts.size() > 3 ? " &&\n" + std::string(indent, ' ') : " && ");
+}
+
 // --- checks -----------------------------------------------------------------------------------
 
 std::string check_product(const Naming& n, wit::TypeId id) {
   std::vector<std::string> checks;
   for (const Part& part : parts_of(n, id))
     if (needs_valid(n.model(), part.type)) checks.push_back(valid(n, part.type, "value->" + part.place));
-  return "return " + join(checks, " && ") + ";\n";
+  return "return " + conjunction(checks, 7) + ";\n";
 }
 
 // Each case with something to check returns for itself.
@@ -64,7 +69,7 @@ std::string copy_product(const Naming& n, wit::TypeId id) {
     tenon_clear(out, sizeof *out);
     return TENON_OUT_OF_MEMORY;
   )",
-              {{"clear", clear}, {"copies", join(copies, " && ")}, {"forget", forget_of(n, id, "*out")}});
+              {{"clear", clear}, {"copies", conjunction(copies, 4)}, {"forget", forget_of(n, id, "*out")}});
 }
 
 std::string copy_sum(const Naming& n, wit::TypeId id) {

@@ -108,7 +108,9 @@ constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
                                                              "while",
                                                              "xor",
                                                              "xor_eq"});
-constexpr std::array kOnlyC = std::to_array<std::string_view>({"restrict", "typeof", "typeof_unqual"});
+// The first three are macros of <complex.h> and <stdnoreturn.h>.
+constexpr std::array kOnlyC = std::to_array<std::string_view>(
+    {"complex", "imaginary", "noreturn", "restrict", "typeof", "typeof_unqual"});
 constexpr std::array kRust = std::to_array<std::string_view>(
     {"Self",     "abstract", "as",      "async", "await",    "become", "box",    "break", "const",
      "continue", "crate",    "do",      "dyn",   "else",     "enum",   "extern", "false", "final",

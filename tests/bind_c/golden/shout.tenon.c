@@ -10,7 +10,7 @@ _Static_assert(sizeof(tenon_list_textpipe_api_types_finding) == 16 && _Alignof(t
 
 /* --- The plugin shout --- */
 
-static int32_t slot_shout_textpipe_api_filter_apply(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err) {
+static int32_t shout__slot_textpipe_api_filter_apply(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err) {
   tenon_record *const record = (tenon_record *)self;
   const tenon_string text = {text_ptr, text_len};
   if (tenon_record_poisoned(record)) return TENON_POISONED;
@@ -19,7 +19,7 @@ static int32_t slot_shout_textpipe_api_filter_apply(void *self, const char *text
   return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_ERR, "`apply` returned neither a result nor an error of its own");
 }
 
-static int32_t slot_shout_textpipe_api_filter_finish(void *self, textpipe_api_types_report *whom) {
+static int32_t shout__slot_textpipe_api_filter_finish(void *self, textpipe_api_types_report *whom) {
   tenon_record *const record = (tenon_record *)self;
   if (tenon_record_poisoned(record)) {
     textpipe_api_types_report_drop(whom);
@@ -33,7 +33,7 @@ static int32_t slot_shout_textpipe_api_filter_finish(void *self, textpipe_api_ty
   return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_OK, "`finish` returned neither a result nor an error of its own");
 }
 
-static int32_t slot_shout_textpipe_api_filter_scan(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
+static int32_t shout__slot_textpipe_api_filter_scan(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
   tenon_record *const record = (tenon_record *)self;
   const tenon_string text = {text_ptr, text_len};
   if (tenon_record_poisoned(record)) return TENON_POISONED;
@@ -42,23 +42,23 @@ static int32_t slot_shout_textpipe_api_filter_scan(void *self, const char *text_
   return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_OK, "`scan` returned neither a result nor an error of its own");
 }
 
-static const textpipe_api_filter_table shout_textpipe_api_filter = {
+static const textpipe_api_filter_table shout__table_textpipe_api_filter = {
     {3, 0, {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, "textpipe:api/filter@1", &tenon_plugin_shout, NULL},
-    slot_shout_textpipe_api_filter_apply,
-    slot_shout_textpipe_api_filter_finish,
-    slot_shout_textpipe_api_filter_scan,
+    shout__slot_textpipe_api_filter_apply,
+    shout__slot_textpipe_api_filter_finish,
+    shout__slot_textpipe_api_filter_scan,
 };
 
 uint64_t shout_report_live = 0;
-static uint64_t count_shout_report(void) {
+static uint64_t shout_report__live(void) {
   return __atomic_load_n(&shout_report_live, __ATOMIC_ACQUIRE);
 }
-static const tenon_resource_descriptor resource_shout_report = {sizeof(tenon_resource_descriptor), 0, "textpipe:api/types@1#report", count_shout_report};
+static const tenon_resource_descriptor shout_report__resource = {sizeof(tenon_resource_descriptor), 0, "textpipe:api/types@1#report", shout_report__live};
 
-static const tenon_plugin_descriptor shout_descriptor;
+static const tenon_plugin_descriptor shout__descriptor;
 
-static int32_t create_shout(const tenon_host_table *host, const tenon_reference *imports, void **instance) {
-  tenon_record *const record = tenon_record_make(&shout_descriptor, host, imports);
+static int32_t shout__create(const tenon_host_table *host, const tenon_reference *imports, void **instance) {
+  tenon_record *const record = tenon_record_make(&shout__descriptor, host, imports);
   if (!record) return TENON_OUT_OF_MEMORY;
   const shout_host own = {host, imports, record};
   shout *self = NULL;
@@ -73,21 +73,21 @@ static int32_t create_shout(const tenon_host_table *host, const tenon_reference 
   return rc;
 }
 
-static void destroy_shout(void *instance) {
+static void shout__destroy(void *instance) {
   tenon_record *const record = (tenon_record *)instance;
   shout_destroy((shout *)record->self);
   record->self = NULL;
   tenon_record_release(record);
 }
 
-static const tenon_interface_descriptor import_shout_textpipe_api_log = {sizeof(tenon_interface_descriptor), 2, "textpipe:api/log@1", {0x75, 0x37, 0xab, 0x5a, 0x3e, 0xf6, 0x98, 0x40, 0xe2, 0xe2, 0x05, 0xe3, 0x4a, 0x08, 0xa1, 0xe0}, NULL};
-static const tenon_interface_descriptor import_shout_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0xc5, 0xe5, 0xea, 0x02, 0x7b, 0x16, 0x56, 0x5b, 0x69, 0x7d, 0xa6, 0x60, 0xb5, 0x36, 0x6c, 0xce}, NULL};
-static const tenon_interface_descriptor export_shout_textpipe_api_filter = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/filter@1", {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, &shout_textpipe_api_filter.head};
-static const tenon_interface_descriptor *const imports_shout[] = {&import_shout_textpipe_api_log, &import_shout_textpipe_api_types};
-static const tenon_interface_descriptor *const exports_shout[] = {&export_shout_textpipe_api_filter};
-static const tenon_resource_descriptor *const resources_shout[] = {&resource_shout_report};
+static const tenon_interface_descriptor shout__import_textpipe_api_log = {sizeof(tenon_interface_descriptor), 2, "textpipe:api/log@1", {0x75, 0x37, 0xab, 0x5a, 0x3e, 0xf6, 0x98, 0x40, 0xe2, 0xe2, 0x05, 0xe3, 0x4a, 0x08, 0xa1, 0xe0}, NULL};
+static const tenon_interface_descriptor shout__import_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0xc5, 0xe5, 0xea, 0x02, 0x7b, 0x16, 0x56, 0x5b, 0x69, 0x7d, 0xa6, 0x60, 0xb5, 0x36, 0x6c, 0xce}, NULL};
+static const tenon_interface_descriptor shout__export_textpipe_api_filter = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/filter@1", {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, &shout__table_textpipe_api_filter.head};
+static const tenon_interface_descriptor *const shout__imports[] = {&shout__import_textpipe_api_log, &shout__import_textpipe_api_types};
+static const tenon_interface_descriptor *const shout__exports[] = {&shout__export_textpipe_api_filter};
+static const tenon_resource_descriptor *const shout__resources[] = {&shout_report__resource};
 
-static const tenon_plugin_descriptor shout_descriptor = {
+static const tenon_plugin_descriptor shout__descriptor = {
     .size = sizeof(tenon_plugin_descriptor),
     .flags = 0,
     .name = "shout",
@@ -95,12 +95,12 @@ static const tenon_plugin_descriptor shout_descriptor = {
     .import_count = 2,
     .export_count = 1,
     .resource_count = 1,
-    .imports = imports_shout,
-    .exports = exports_shout,
-    .resources = resources_shout,
-    .create = create_shout,
-    .destroy = destroy_shout,
+    .imports = shout__imports,
+    .exports = shout__exports,
+    .resources = shout__resources,
+    .create = shout__create,
+    .destroy = shout__destroy,
 };
 
-static const tenon_plugin_descriptor *const plugins_of_shout[] = {&shout_descriptor};
-const tenon_library_descriptor tenon_plugin_shout = {sizeof(tenon_library_descriptor), TENON_CONTRACT, 1, 0, plugins_of_shout};
+static const tenon_plugin_descriptor *const shout__plugins[] = {&shout__descriptor};
+const tenon_library_descriptor tenon_plugin_shout = {sizeof(tenon_library_descriptor), TENON_CONTRACT, 1, 0, shout__plugins};
