@@ -176,6 +176,12 @@ function(_tenon_build_command out folder)
   set(${out} ${CMAKE_COMMAND} -E env ${environment} $<TARGET_FILE:tenon::cli> build ${folder} PARENT_SCOPE)
 endfunction()
 
+# Of two libraries of one name a linker would silently take the first; so no target may have both.
+function(_tenon_one_of_a_name target library)
+  set_property(TARGET ${target} PROPERTY INTERFACE_TENON_LIBRARY_${library} ${target})
+  set_property(TARGET ${target} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING TENON_LIBRARY_${library})
+endfunction()
+
 # The archive is made like any other, and then sealed: replaced by one object that shows only the
 # descriptor and the manifest.
 function(_tenon_add_static_plugin target folder library lang sources)
@@ -201,8 +207,10 @@ function(_tenon_add_static_plugin target folder library lang sources)
     target_compile_features(${target} PRIVATE c_std_11)
   endif()
   set_property(SOURCE ${sources} ${bindings} APPEND PROPERTY OBJECT_DEPENDS ${generated}/compile.flags)
-  set_target_properties(${target} PROPERTIES PREFIX lib SUFFIX .a OUTPUT_NAME ${library} DEBUG_POSTFIX "")
+  set_target_properties(${target} PROPERTIES PREFIX lib SUFFIX .a OUTPUT_NAME ${library} DEBUG_POSTFIX ""
+    ARCHIVE_OUTPUT_DIRECTORY ${generated}/static)
   target_include_directories(${target} INTERFACE ${generated}/static)
+  _tenon_one_of_a_name(${target} ${library})
   target_link_libraries(${target} INTERFACE tenon::tenon)
   add_custom_command(TARGET ${target} POST_BUILD COMMAND ${build} --static --seal $<TARGET_FILE:${target}> VERBATIM)
 endfunction()
@@ -220,6 +228,7 @@ function(_tenon_add_static_cargo_plugin target folder library)
     VERBATIM)
   add_library(${target} INTERFACE)
   add_dependencies(${target} ${target}.cargo)
+  _tenon_one_of_a_name(${target} ${library})
   target_include_directories(${target} INTERFACE ${output})
   target_link_libraries(${target} INTERFACE ${output}/lib${library}.a tenon::tenon pthread ${CMAKE_DL_LIBS} m)
 endfunction()

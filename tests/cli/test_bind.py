@@ -51,6 +51,14 @@ class Bind(Case):
         self.fails(self.tenon("bind", "c", "--plugin", "shout"), 1,
                    "error[E0901]: `shout/build/shout.tenon.c` can't be written: Is a directory")
 
+    def test_for_a_program_there_is_a_manifest_in_place_of_the_entry(self):
+        self.project("shout", "c")
+        self.says(self.tenon("bind", "c", "--plugin", "shout", "--static", "-o", "out"), 0,
+                  "wrote out/shout.tenon.h\nwrote out/shout.tenon.c\nwrote out/shout.static.c\n"
+                  "wrote out/static/shout.static.h\n")
+        self.says(self.tenon("bind", "cpp", "--host", "--static", "--wit", "text.wit"), 2, "",
+                  "error[E0900]: --static requires --plugin\nhelp: `tenon bind --help` says how it is used\n")
+
     def test_as_json_it_lists_the_files(self):
         self.project("shout", "c")
         document = self.json("bind", "c", "--plugin", "shout")

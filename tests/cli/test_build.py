@@ -27,7 +27,8 @@ class Build(Case):
                 self.needs(program)
                 name = f"inside-{lang}"
                 self.project(name, lang)
-                built = self.tenon("build", "--static", name)
+                strict = "-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror"
+                built = self.tenon("build", "--static", name, CFLAGS=strict, CXXFLAGS=strict, RUSTFLAGS="-Dwarnings")
                 self.assertEqual(built.code, 0, built)
                 archive = f"{name}/build/static/lib{name}.a"
                 self.assertRegex(built.out, rf"^built {archive}: {name} 0.1.0, \d+ KB\n"

@@ -58,6 +58,10 @@ class Consumer(unittest.TestCase):
     def test_find_package_static(self):
         self.says_hello(self.build("package-static", f"-DCMAKE_PREFIX_PATH={self.static}", f"-DTENON_TOOL={TOOL}"))
 
+    def test_two_static_libraries_of_one_name_are_refused(self):
+        with self.assertRaisesRegex(AssertionError, '(?s)INTERFACE_TENON_LIBRARY_shout property of "shout-again" does.not agree'):
+            self.build("twice", f"-DCMAKE_PREFIX_PATH={self.shared}", "-DTWICE=ON")
+
     def test_add_subdirectory(self):
         self.says_hello(os.path.join(WORK, "subdirectory"))
 

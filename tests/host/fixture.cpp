@@ -106,10 +106,12 @@ std::string HostTest::check(const std::string& name) {
   return said(tenon_plugin_check(host_, name.c_str(), &kWorld));
 }
 
-std::string HostTest::create() {
-  const tenon_reference imports[] = {{&kLogTable.head, &logged_}};
-  return said(tenon_instance_create(plugin_, imports, &instance_));
+const tenon_reference* HostTest::log() {
+  log_ = {&kLogTable.head, &logged_};
+  return &log_;
 }
+
+std::string HostTest::create() { return said(tenon_instance_create(plugin_, log(), &instance_)); }
 
 std::string HostTest::load_and_create(const std::string& name) {
   const std::string loaded = load(name);

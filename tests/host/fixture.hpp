@@ -37,6 +37,8 @@ class HostTest : public testing::Test {
   /// Loads it in place of the one before; what went wrong, or "".
   std::string load(const std::string& name);
   std::string check(const std::string& name);
+  /// What instances import; it notes in `logged_`.
+  const tenon_reference* log();
   /// What went wrong, or "".
   std::string create();
   std::string load_and_create(const std::string& name);
@@ -61,6 +63,7 @@ class HostTest : public testing::Test {
   std::vector<std::uint32_t> logged_;
 
  private:
+  tenon_reference log_{};
   tenon_reference counter() const { return tenon_instance_export(instance_, 0); }
 };
 

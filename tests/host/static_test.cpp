@@ -4,6 +4,10 @@
 #include <first.h>
 
 #include <algorithm>
+#include <atomic>
+#include <memory>
+#include <thread>
+#include <utility>
 
 #include "fixture.hpp"
 
@@ -170,6 +174,35 @@ TEST_F(Static, several_hosts_may_register_it) {
   ASSERT_EQ(load_and_create("first"), "");
   EXPECT_EQ(said(tenon_host_destroy(other)), "");
   EXPECT_EQ(sum_after(1), 1U);
+}
+
+/// Whether two hosts, each with a thread, make 2,000 instances each of it.
+bool create_at_once(tenon_plugin* one, tenon_plugin* other, const tenon_reference* imports) {
+  std::atomic<bool> fine = true;
+  const auto make = [&](tenon_plugin* plugin) {
+    for (int i = 0; i < 2000; ++i) {
+      tenon_instance* instance = nullptr;
+      if (const std::string no = said(tenon_instance_create(plugin, imports, &instance)); !no.empty())
+        fine = false;
+      tenon_instance_destroy(instance);
+    }
+  };
+  std::thread beside(make, other);
+  make(one);
+  beside.join();
+  return fine;
+}
+
+TEST_F(Static, create_runs_once_at_a_time_whichever_host_asks) {
+  ASSERT_EQ(enlist(), "");
+  ASSERT_EQ(load("first"), "");
+  tenon_host* first_host = std::exchange(host_, nullptr);
+  tenon_plugin* first = std::exchange(plugin_, nullptr);
+  ASSERT_EQ(enlist(), "");
+  ASSERT_EQ(load("first"), "");
+  EXPECT_TRUE(create_at_once(first, plugin_, log()));
+  EXPECT_EQ(said(tenon_plugin_unload(first, nullptr, nullptr)), "");
+  EXPECT_EQ(said(tenon_host_destroy(first_host)), "");
 }
 
 TEST_F(Static, null_is_refused) {

@@ -45,6 +45,10 @@ extern int dependency(void);
 #ifdef THREAD_KEY
 #include <pthread.h>
 #endif
+#ifdef ONE_AT_A_TIME
+#include <sched.h>
+static int inside;
+#endif
 
 typedef struct instance {
   const tenon_host_table *host;
@@ -135,6 +139,11 @@ static int32_t create(const tenon_host_table *host, const tenon_reference *impor
   memset(me, 0, sizeof *me);
   me->host = host;
   me->log = imports[0];
+#ifdef ONE_AT_A_TIME
+  if (__atomic_exchange_n(&inside, 1, __ATOMIC_SEQ_CST)) return TENON_TRAP;
+  sched_yield();
+  __atomic_store_n(&inside, 0, __ATOMIC_SEQ_CST);
+#endif
 #ifdef UNDEFINED
   me->sum = (uint32_t)nowhere_to_be_found();
 #endif
