@@ -15,9 +15,7 @@ NAMES = {
         world-rust-do world-rust-i8 world-rust-in world-rust-raw world-rust-self world-rust-unsafe world-system-alloca
         world-system-environ-t world-system-errno world-system-infinity world-system-log world-system-size-t world-system-small
         world-system-va-list world-types""",
-    "rust": """empty-world imports-only parameters refused/constructors.wit refused/flags-33.wit refused/flags-64.wit
-        refused/statics.wit scopes-c scopes-cpp scopes-generators scopes-rust types words-c words-cpp words-generators words-
-        rust""",
+    "rust": """refused/flags-33.wit refused/flags-64.wit types words-generators""",
     "host": """aliases both-ways cases depth docs flag-sizes kinds long-names nested parameters refused/constructors.wit
         refused/presence.wit refused/statics.wit refused/variant-cases.wit resources same-names scopes-c scopes-cpp
         scopes-generators scopes-rust scopes-system suffixes types versions words-c words-cpp words-generators words-rust

@@ -70,10 +70,18 @@ class Refusals {
         take(scope, names::upper(label.name), "flag `" + label.name + "`", label.span);
   }
 
+  std::string origin_of(const wit::Function& function) const {
+    const std::string item(function.item_name());
+    if (function.kind == wit::FunctionKind::freestanding) return "function `" + item + "`";
+    const std::string resource = "`" + model_[model_.resolve_resource(function.resource)].name + "`";
+    if (function.kind == wit::FunctionKind::constructor) return "the constructor of " + resource;
+    return (function.kind == wit::FunctionKind::method ? "method `" : "static `") + item + "` of " + resource;
+  }
+
   void slots(Scope& scope, const std::vector<abi::Slot>& slots) {
     for (const abi::Slot& slot : slots) {
       const wit::Function& function = *slot.function;
-      const std::string name = function_name(surface_, function), origin = "function `" + function.name + "`";
+      const std::string name = function_name(surface_, function), origin = origin_of(function);
       take(scope, name, origin, function.span);
       if (surface_.newer.contains(&function)) take(scope, "has_" + name, origin, function.span);
     }

@@ -56,8 +56,8 @@ std::string flags_text(const Types& types, const wit::NamedType& type, const wit
         }
     }
 
-    impl fmt::Debug for {{path}} {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    impl std::fmt::Debug for {{path}} {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
             runtime::fmt_flags(f, "{{name}}", {{bits}}, &[{{known}}])
         }
     }

@@ -192,20 +192,26 @@ std::string manifest_text(const Library& library) {
         ],
     };
 
-    /// The manifest, readable without running anything. Exactly one in a file.
+    // The manifest, readable without running anything. Exactly one in a file.
     #[cfg(not(tenon_static))]
-    #[used]
-    #[link_section = ".note.tenon"]
-    static NOTE: Note<{{count}}> =
-        Note { name_size: 6, size: {{size}}, kind: 1, name: *b"tenon\0\0\0", manifest: MANIFEST };
+    linked! {
+        _, [link_section = ".note.tenon"]
+        #[used]
+        static NOTE: Note<{{count}}> =
+            Note { name_size: 6, size: {{size}}, kind: 1, name: *b"tenon\0\0\0", manifest: MANIFEST };
+    }
 
-    /// The same in a library that is linked into a program.
+    // The same in a library that is linked into a program.
     #[cfg(tenon_static)]
-    #[export_name = "tenon_manifest_{{symbol}}"]
-    pub static NOTE: Manifest<{{count}}> = MANIFEST;
+    linked! {
+        _, [export_name = "tenon_manifest_{{symbol}}"]
+        pub static NOTE: Manifest<{{count}}> = MANIFEST;
+    }
     #[cfg(tenon_static)]
-    #[export_name = "tenon_manifest_{{symbol}}_size"]
-    pub static NOTE_SIZE: usize = {{size}};
+    linked! {
+        _, [export_name = "tenon_manifest_{{symbol}}_size"]
+        pub static NOTE_SIZE: usize = {{size}};
+    }
   )",
               {{"count", std::to_string(rest.size())},
                {"start", hex_list(head)},
@@ -278,21 +284,32 @@ std::string library_module(const Surface& surface) {
             hash
         }
 
+        // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
+        // can't read. Where `_` matches as an expression, it is that edition.
+        macro_rules! linked {
+            ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
+            (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+        }
+
         #[cfg(not(tenon_static))]
-        #[no_mangle]
-        pub extern "C" fn tenon_entry(contract: u32) -> *const LibraryDescriptor {
-            if contract == CONTRACT {
-                &LIBRARY
-            } else {
-                null()
+        linked! {
+            _, [no_mangle]
+            pub extern "C" fn tenon_entry(contract: u32) -> *const LibraryDescriptor {
+                if contract == CONTRACT {
+                    &LIBRARY
+                } else {
+                    null()
+                }
             }
         }
 
         #[cfg(not(tenon_static))]
         pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
         #[cfg(tenon_static)]
-        #[export_name = "tenon_plugin_{{symbol}}"]
-        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+        linked! {
+            _, [export_name = "tenon_plugin_{{symbol}}"]
+            pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+        }
         {{list}}
         {{plugins}}
 

@@ -120,7 +120,6 @@ std::string file_text(const Surface& surface) {
         use super::runtime::{self, *};
         use std::any::TypeId;
         use std::ffi::c_void;
-        use std::fmt;
         use std::mem::{size_of, MaybeUninit};
         use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
         use std::ptr::addr_of;

@@ -83,7 +83,8 @@ std::vector<Parameter> parameters_of(const wit::Function& function) {
     if (function.kind == wit::FunctionKind::method && &param == &function.params.front()) continue;
     out.push_back({free_name(taken, names::value(Language::rust, param.name)), {}, param.type});
   }
-  for (Parameter& parameter : out) parameter.length = free_name(taken, parameter.name + "_len");
+  for (Parameter& parameter : out)
+    parameter.length = free_name(taken, parameter.name + (parameter.name.back() == '_' ? "len" : "_len"));
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include "bind/rust/skeleton.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 
 #include "bind/common/names.hpp"
@@ -122,15 +123,31 @@ std::string implementation(const Surface& surface, const Face& face, const std::
       {{"trait", types.named(face, face.trait)}, {"type", type}, {"functions", functions}});
 }
 
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+// Whether one of the bindings' names stands in `text` without its path.
+bool names_any(const Surface& surface, const std::string& text) {
+  return std::ranges::any_of(surface.offered, [&](const std::string& name) {
+    for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
+      const char before = at ? text[at - 1] : ' ', behind = (text + " ")[at + name.size()];
+      if (!is_word(before) && before != ':' && !is_word(behind)) return true;
+    }
+    return false;
+  });
+}
+
 }  // namespace
 
 File skeleton(const Library& library) {
   const Surface surface = surface_of(library);
   const std::string type = library.plugins[0].type;
-  std::string text = "mod bindings;\nuse bindings::*;\n\n#[derive(Default)]\npub struct " + type + ";\n";
+  std::string implementations;
   for (const Face& face : surface.faces)
-    if (face.has_exports()) text += implementation(surface, face, type);
-  return {.path = "src/lib.rs", .text = std::move(text)};
+    if (face.has_exports()) implementations += implementation(surface, face, type);
+  return {.path = "src/lib.rs",
+          .text = "mod bindings;\n" +
+                  std::string(names_any(surface, implementations) ? "use bindings::*;\n" : "") +
+                  "\n#[derive(Default)]\npub struct " + type + ";\n" + implementations};
 }
 
 }  // namespace tenon::bind::rust

@@ -134,13 +134,13 @@ class Builder {
     for (const std::string& candidate : candidates) {
       face.module = module_name(candidate);
       face.trait = type_name(candidate);
-      if (modules_.emplace(face.module, home).second) break;
+      if (!modules_.emplace(face.module, home).second) continue;
+      return name_parts(face, candidate);
     }
-    name_parts(face);
   }
 
   // Names of the file's own that a type of the interface may have already.
-  void name_parts(Face& face) const {
+  void name_parts(Face& face, const std::string& kebab) const {
     face.functions = "Imported";
     const Types types(out_, face, Types::From::face);
     std::set<std::string> taken;
@@ -148,7 +148,8 @@ class Builder {
       for (const std::string& name : types.names_of(type)) taken.insert(name);
     while (taken.contains(face.functions)) face.functions += "Functions";
     taken.insert(face.functions);
-    while (taken.contains(face.trait)) face.trait += "Functions";
+    for (std::string suffix = "Functions"; taken.contains(face.trait); suffix += "Functions")
+      face.trait = type_name(kebab, suffix);
     constexpr std::array kOfHost = std::to_array<std::string_view>(
         {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into"});
     face.accessor = face.module + (std::ranges::count(kOfHost, face.module) ? "_" : "");

@@ -37,7 +37,6 @@ mod glue {
     use super::runtime::{self, *};
     use std::any::TypeId;
     use std::ffi::c_void;
-    use std::fmt;
     use std::mem::{size_of, MaybeUninit};
     use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
     use std::ptr::addr_of;
@@ -112,21 +111,32 @@ mod library {
         hash
     }
 
+    // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
+    // can't read. Where `_` matches as an expression, it is that edition.
+    macro_rules! linked {
+        ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
+        (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+    }
+
     #[cfg(not(tenon_static))]
-    #[no_mangle]
-    pub extern "C" fn tenon_entry(contract: u32) -> *const LibraryDescriptor {
-        if contract == CONTRACT {
-            &LIBRARY
-        } else {
-            null()
+    linked! {
+        _, [no_mangle]
+        pub extern "C" fn tenon_entry(contract: u32) -> *const LibraryDescriptor {
+            if contract == CONTRACT {
+                &LIBRARY
+            } else {
+                null()
+            }
         }
     }
 
     #[cfg(not(tenon_static))]
     pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     #[cfg(tenon_static)]
-    #[export_name = "tenon_plugin_shout_rust"]
-    pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+    linked! {
+        _, [export_name = "tenon_plugin_shout_rust"]
+        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+    }
     static PLUGINS: [&PluginDescriptor; 1] = [&SHOUT_RUST];
 
     // ---- The plugin `shout-rust` ----
@@ -219,20 +229,26 @@ mod library {
         ],
     };
 
-    /// The manifest, readable without running anything. Exactly one in a file.
+    // The manifest, readable without running anything. Exactly one in a file.
     #[cfg(not(tenon_static))]
-    #[used]
-    #[link_section = ".note.tenon"]
-    static NOTE: Note<552> =
-        Note { name_size: 6, size: 568, kind: 1, name: *b"tenon\0\0\0", manifest: MANIFEST };
+    linked! {
+        _, [link_section = ".note.tenon"]
+        #[used]
+        static NOTE: Note<552> =
+            Note { name_size: 6, size: 568, kind: 1, name: *b"tenon\0\0\0", manifest: MANIFEST };
+    }
 
-    /// The same in a library that is linked into a program.
+    // The same in a library that is linked into a program.
     #[cfg(tenon_static)]
-    #[export_name = "tenon_manifest_shout_rust"]
-    pub static NOTE: Manifest<552> = MANIFEST;
+    linked! {
+        _, [export_name = "tenon_manifest_shout_rust"]
+        pub static NOTE: Manifest<552> = MANIFEST;
+    }
     #[cfg(tenon_static)]
-    #[export_name = "tenon_manifest_shout_rust_size"]
-    pub static NOTE_SIZE: usize = 568;
+    linked! {
+        _, [export_name = "tenon_manifest_shout_rust_size"]
+        pub static NOTE_SIZE: usize = 568;
+    }
 }
 
 mod runtime {
