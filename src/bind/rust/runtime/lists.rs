@@ -25,16 +25,30 @@ pub struct List<'a, T: View + 'a> {
     items: Items<'a, T>,
 }
 
+// A `&[T::Raw]` would say that a list of `T` is no list of a shorter-lived `T`: a nested list could not
+// be handed on.
 enum Items<'a, T: View + 'a> {
-    /// The caller's memory, checked.
-    Lent(&'a [T::Raw], NonNull<Record>),
+    /// The caller's memory, checked: `T::Raw`s, and how many.
+    Lent(NonNull<()>, usize, NonNull<Record>),
     Held(&'a [T]),
+}
+
+impl<'a, T: View + 'a> Items<'a, T> {
+    fn lent(raw: &'a [T::Raw], record: &Record) -> Self {
+        Items::Lent(NonNull::from(raw).cast(), raw.len(), NonNull::from(record))
+    }
+
+    /// # Safety
+    /// `ptr` and `len` are those of an `Items::Lent`. How long `T` lives changes nothing in `T::Raw`.
+    unsafe fn raw(ptr: NonNull<()>, len: usize) -> &'a [T::Raw] {
+        std::slice::from_raw_parts(ptr.as_ptr().cast::<T::Raw>(), len)
+    }
 }
 
 impl<'a, T: View + 'a> List<'a, T> {
     pub fn len(&self) -> usize {
         match self.items {
-            Items::Lent(raw, _) => raw.len(),
+            Items::Lent(_, len, _) => len,
             Items::Held(items) => items.len(),
         }
     }
@@ -46,7 +60,9 @@ impl<'a, T: View + 'a> List<'a, T> {
     pub fn get(&self, index: usize) -> Option<T> {
         match self.items {
             // SAFETY: the list was checked when it arrived, and is lent with its record for `'a`.
-            Items::Lent(raw, record) => raw.get(index).map(|item| unsafe { T::view(item, record.as_ref()) }),
+            Items::Lent(ptr, len, record) => unsafe {
+                Items::<T>::raw(ptr, len).get(index).map(|item| T::view(item, record.as_ref()))
+            },
             Items::Held(items) => items.get(index).copied(),
         }
     }
@@ -131,11 +147,11 @@ impl<'a, T: View + 'a> View for List<'a, T> {
         slice(raw.ptr, raw.len).map_or(false, |items| items.iter().all(|item| T::check(item)))
     }
     unsafe fn view(raw: &Self::Raw, record: &Record) -> Self {
-        List { items: Items::Lent(slice(raw.ptr, raw.len).unwrap_or(&[]), NonNull::from(record)) }
+        List { items: Items::lent(slice(raw.ptr, raw.len).unwrap_or(&[]), record) }
     }
     fn lend(self, scratch: &mut Scratch) -> Self::Raw {
         match self.items {
-            Items::Lent(raw, _) => RawList { ptr: raw.as_ptr(), len: raw.len() },
+            Items::Lent(ptr, len, _) => RawList { ptr: ptr.as_ptr().cast(), len },
             Items::Held(items) => scratch.list(items.iter(), items.len(), |item, scratch| item.lend(scratch)),
         }
     }
