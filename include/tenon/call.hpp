@@ -46,7 +46,9 @@ class Lent {
 namespace detail {
 
 /// A status that a callee may not return counts as its trap.
-constexpr std::int32_t failure(std::int32_t status) noexcept { return status > 0 ? TENON_TRAP : status; }
+constexpr std::int32_t failure(std::int32_t status) noexcept {
+  return status > 0 || status < TENON_GONE ? TENON_TRAP : status;
+}
 
 template <class T, class Wanted>
 Wanted convert(Heap heap, View<T>& view) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bind/c/tables.hpp"
 
+#include "abi/layout.hpp"
 #include "bind/c/docs.hpp"
 #include "bind/c/types.hpp"
 #include "bind/c/values.hpp"
@@ -15,6 +16,14 @@ std::string out_check(const Naming& naming, const std::optional<Out>& out, const
   if (!out || !needs_valid(naming.model(), out->type)) return "";
   return "if (rc == " + status + " && " + invalid(naming, out->type, "*" + out->name) +
          ") return TENON_BAD_RESULT;\n";
+}
+
+/// A peer that says it wrote an out, and didn't, is not to be seen as anything but a wrong value.
+std::string cleared(const Naming& naming, const std::optional<Out>& out) {
+  if (!out) return "";
+  const bool number = abi::passing_of(naming.model(), out->type) == abi::Passing::value;
+  return number ? "*" + out->name + " = 0;\n"
+                : "tenon_clear(" + out->name + ", sizeof *" + out->name + ");\n";
 }
 
 std::string slot_fields(Naming& naming, const std::string& table, const std::string& self,
@@ -81,8 +90,12 @@ std::string call(const Naming& naming, const Signature& signature, const Call& c
   const std::string status = "tenon_status(" + call.raw_call + ", " + signature.last() + ")";
   const std::string rest = checks.empty() ? "return " + status + ";\n"
                                           : "const int32_t rc = " + status + ";\n" + checks + "return rc;\n";
-  return fill("{{head}} {\n  {{prepare}}\n  {{guard}}\n  {{rest}}\n}\n",
-              {{"head", call.head}, {"prepare", call.prepare}, {"guard", guard}, {"rest", rest}});
+  return fill("{{head}} {\n  {{prepare}}\n  {{guard}}\n  {{clear}}\n  {{rest}}\n}\n",
+              {{"head", call.head},
+               {"prepare", call.prepare},
+               {"guard", guard},
+               {"clear", cleared(naming, signature.ok) + cleared(naming, signature.err)},
+               {"rest", rest}});
 }
 
 std::string table_name(const Naming& naming, const abi::Interface& interface, const abi::World& world) {

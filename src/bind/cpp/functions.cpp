@@ -137,11 +137,11 @@ Finish finish_of(const Context& c, const wit::Function& function) {
   const wit::Result* result = whole_result(c.m(), function);
   if (!result && !function.result) return {"", "", "nothing(status_, "};
   if (!result)
-    return {view_type(c, *function.result) + " out_;\n", ", &out_",
+    return {view_type(c, *function.result) + " out_{};\n", ", &out_",
             "value<" + owned_type(c, *function.result) + ">(memory_, status_, out_, "};
   Finish f;
-  f.locals += (result->ok ? view_type(c, *result->ok) : "tenon::NoView") + " ok_;\n";
-  f.locals += (result->err ? view_type(c, *result->err) : "tenon::NoView") + " err_;\n";
+  f.locals += (result->ok ? view_type(c, *result->ok) : "tenon::NoView") + " ok_{};\n";
+  f.locals += (result->err ? view_type(c, *result->err) : "tenon::NoView") + " err_{};\n";
   f.arguments = std::string(result->ok ? ", &ok_" : "") + (result->err ? ", &err_" : "");
   f.call = "either<" + ok_type(c, *result) + ", " + err_type(c, *result) + ">(memory_, status_, ok_, err_, ";
   return f;

@@ -111,7 +111,7 @@ class Caller {
 
   void add_out(const char* name, const std::optional<wit::Type>& type) {
     before_ += std::string("let ") + (type ? "mut " : "") + name +
-               (type ? " = MaybeUninit::uninit();\n" : " = MaybeUninit::new(());\n");
+               (type ? " = MaybeUninit::zeroed();\n" : " = MaybeUninit::new(());\n");
     if (type) given_ += std::string(", ") + name + ".as_mut_ptr()";
   }
 

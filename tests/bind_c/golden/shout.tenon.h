@@ -235,6 +235,7 @@ static inline int32_t shout_log_loud(const shout_host *host, uint8_t *out) {
   if (table->head.slots <= 1) {
     return TENON_MISSING;
   }
+  *out = 0;
   return tenon_status((table->loud)(import->self, out), TENON_OK);
 }
 

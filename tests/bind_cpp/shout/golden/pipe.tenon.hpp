@@ -199,14 +199,14 @@ class Interface {
 };
 
 inline tenon::expected<tenon::String, tenon::CallError<std::string>> Interface::apply(std::string_view text) const {
-  tenon::StringView ok_;
-  tenon::StringView err_;
+  tenon::StringView ok_{};
+  tenon::StringView err_{};
   const std::int32_t status_ = table_->apply(self_, text.data(), text.size(), &ok_, &err_);
   return tenon::Hosting::either<std::string, std::string>(memory_, status_, ok_, err_, "demo:text/filter#apply");
 }
 
 inline tenon::expected<std::uint64_t, tenon::Error> Interface::count() const {
-  std::uint64_t out_;
+  std::uint64_t out_{};
   const std::int32_t status_ = table_->count(self_, &out_);
   return tenon::Hosting::value<std::uint64_t>(memory_, status_, out_, "demo:text/filter#count");
 }

@@ -113,7 +113,7 @@ class Interface {
 };
 
 inline std::optional<std::string> Interface::get(std::string_view key) const {
-  tenon::OptionView<tenon::StringView> out_;
+  tenon::OptionView<tenon::StringView> out_{};
   const std::int32_t status_ = table_->get(self_, key.data(), key.size(), &out_);
   return tenon::Throwing::value<std::optional<std::string>>(memory_, status_, out_, "tenon:plugin/settings#get");
 }

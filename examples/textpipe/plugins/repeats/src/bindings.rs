@@ -360,7 +360,7 @@ mod glue {
 
         pub fn get(host: &Host, key: &str) -> Result<Option<String>, Error> {
             let (table, this) = host.record().import::<Table>(IMPORT, "settings.get")?;
-            let mut out = MaybeUninit::uninit();
+            let mut out = MaybeUninit::zeroed();
             // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
             unsafe {
                 let status = ((*table).get)(this, key.as_ptr(), key.len(), out.as_mut_ptr());
@@ -538,7 +538,7 @@ mod glue {
 
             pub fn count(handle: &Handle) -> Result<u32, Error> {
                 let (table, this) = (handle.vtable::<Vtable>(), handle.object());
-                let mut out = MaybeUninit::uninit();
+                let mut out = MaybeUninit::zeroed();
                 // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
                 unsafe {
                     let status = ((*table).count)(this, out.as_mut_ptr());
@@ -548,7 +548,7 @@ mod glue {
 
             pub fn name(handle: &Handle) -> Result<String, Error> {
                 let (table, this) = (handle.vtable::<Vtable>(), handle.object());
-                let mut out = MaybeUninit::uninit();
+                let mut out = MaybeUninit::zeroed();
                 // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
                 unsafe {
                     let status = ((*table).name)(this, out.as_mut_ptr());
@@ -749,7 +749,7 @@ mod glue {
 
             pub fn find(handle: &Handle, word: &str) -> Result<Option<interfaces::filter::Heading>, Error> {
                 let (table, this) = (handle.vtable::<Vtable>(), handle.object());
-                let mut out = MaybeUninit::uninit();
+                let mut out = MaybeUninit::zeroed();
                 // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
                 unsafe {
                     let status = ((*table).find)(this, word.as_ptr(), word.len(), out.as_mut_ptr());
@@ -759,7 +759,7 @@ mod glue {
 
             pub fn headings(handle: &Handle) -> Result<Vec<interfaces::filter::Heading>, Error> {
                 let (table, this) = (handle.vtable::<Vtable>(), handle.object());
-                let mut out = MaybeUninit::uninit();
+                let mut out = MaybeUninit::zeroed();
                 // SAFETY: the table has the slot, arguments are lent for the call, the outs are what it writes.
                 unsafe {
                     let status = ((*table).headings)(this, out.as_mut_ptr());
