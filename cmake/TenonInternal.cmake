@@ -47,3 +47,10 @@ function(tenon_unit_test name)
   include(GoogleTest)
   gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60)
 endfunction()
+
+# Files of a test, at the same places in the build folder: for what a tool writes beside them.
+function(tenon_test_copy)
+  foreach(file IN LISTS ARGN)
+    configure_file(${file} ${CMAKE_CURRENT_BINARY_DIR}/${file} COPYONLY)
+  endforeach()
+endfunction()

@@ -6,6 +6,7 @@
 //   host_test_describe WIT LANGUAGE PLUGIN... > out.h
 #include <tenon/abi.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -54,6 +55,15 @@ void print_interface(const char* kind, const abi::Interface& interface) {
   }
 }
 
+/// `log` of demo:text/log@1 is LOG.
+std::string macro_of(const abi::Interface& interface) {
+  std::string name = interface.id.substr(interface.id.find('/') + 1);
+  name.resize(std::min(name.find('@'), name.size()));
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_'; });
+  return name;
+}
+
 void print_note(std::vector<std::uint8_t> bytes) {
   const std::size_t size = bytes.size();
   bytes.resize((size + 3) / 4 * 4);
@@ -98,6 +108,8 @@ int main(int count, char** arguments) {
   manifest.metadata = "{\"plugins\":[" + plugins + "]}";
   print_interface("IMPORT", world.imports.front());
   print_interface("EXPORT", world.exports.front());
+  for (const auto* side : {&world.imports, &world.exports})
+    for (const abi::Interface& interface : *side) print_interface(macro_of(interface).c_str(), interface);
   std::cout << "#define WORLD_NAME \"" << world.name << "\"\n#define WORLD_WIT ";
   print_text(manifest.wit);
   print_note(abi::manifest_bytes(manifest));
