@@ -16,14 +16,16 @@ namespace {
 
 constexpr const char* kStates[] = {"found", "shadowed", "broken", "other"};
 
+std::string why(const tenon_catalog_entry& e) {
+  return e.why ? fmt::format(": {} [{}]", tenon_error_message(e.why), tenon_error_code(e.why)) : "";
+}
+
 std::string line_of(const tenon_catalog_entry& e) {
   if (e.state == TENON_ENTRY_BROKEN || e.state == TENON_ENTRY_OTHER)
-    return fmt::format("{}: {}: {}\n", e.file, e.state == TENON_ENTRY_BROKEN ? "broken" : "no plugin",
-                       e.why ? tenon_error_message(e.why) : "");
+    return fmt::format("{}: {}{}\n", e.file, e.state == TENON_ENTRY_BROKEN ? "broken" : "no plugin", why(e));
   std::string line =
       fmt::format("{} {}  {}  {}  {}", e.name, e.version, e.world, language_text(e.language), e.file);
-  if (e.state == TENON_ENTRY_SHADOWED && e.why)
-    line += fmt::format("  (shadowed: {})", tenon_error_message(e.why));
+  if (e.state == TENON_ENTRY_SHADOWED && e.why) line += fmt::format("  (shadowed{})", why(e));
   return line + "\n";
 }
 

@@ -75,6 +75,12 @@ void Output::text(std::string_view text) const {
   if (!json_) std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+// What was said before must stand before it, also where both go into one file.
+void Output::show(std::string_view text) const {
+  std::fflush(stdout);
+  fmt::print(stderr, "{}", coloured(text));
+}
+
 void Output::progress(std::string_view text) const {
   if (!json_) fmt::print(stderr, "{}", text);
 }
@@ -100,14 +106,14 @@ void Output::diagnostics(const std::vector<wit::Diagnostic>& found, const std::v
     if (json_)
       diagnostics_.push_back(to_json(d, sources));
     else
-      fmt::print(stderr, "{}", coloured(project::render(d, sources)));
+      show(project::render(d, sources));
   }
 }
 
 void Output::left_out(std::size_t errors) {
   if (errors == 0) return;
   left_out_ += errors;
-  if (!json_) fmt::print(stderr, "{}", coloured(fmt::format("note: {} more errors are left out\n", errors)));
+  if (!json_) show(fmt::format("note: {} more errors are left out\n", errors));
 }
 
 int Output::problems(const project::Problems& problems) {
@@ -119,7 +125,7 @@ void Output::error(std::string_view text, Json json) {
   if (json_)
     diagnostics_.push_back(std::move(json));
   else
-    fmt::print(stderr, "{}", coloured(text));
+    show(text);
 }
 
 int Output::finish(int code) const {

@@ -46,6 +46,7 @@ class Output {
   int finish(int code) const;
 
  private:
+  void show(std::string_view text) const;
   std::string coloured(std::string_view text) const;
 
   bool json_;

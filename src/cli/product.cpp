@@ -9,6 +9,8 @@
 #include "cli/runtime_error.hpp"
 #include "host/error.hpp"
 #include "image/bytes.hpp"
+#include "project/files.hpp"
+#include "project/near.hpp"
 #include "tenon/abi/note.h"
 
 namespace tenon::cli {
@@ -22,8 +24,17 @@ int show(host::Failure failure, const std::string& file, Output& output) {
   return std::filesystem::exists(file, ignored) ? kRefused : kFailed;
 }
 
+// A name in the file's folder that may have been meant.
+std::string near_file(const std::filesystem::path& path) {
+  const auto names = project::list_folder(path.has_parent_path() ? path.parent_path() : ".");
+  const auto near = names ? project::nearest(path.filename().string(), *names) : std::nullopt;
+  return near ? "did you mean `" + (path.parent_path() / *near).string() + "`?" : "";
+}
+
 int show(const image::Error& e, const std::string& file, Output& output) {
-  return show(host::fail(e, file), file, output);
+  host::Failure failure = host::fail(e, file);
+  if (e.code == "E0201") failure.help(near_file(file));
+  return show(std::move(failure), file, output);
 }
 
 host::Failure bad_product(std::string message, std::string help, const std::string& file) {

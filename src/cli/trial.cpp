@@ -84,7 +84,8 @@ Heard understand(const std::string& out) {
   return heard;
 }
 
-int died(const std::string& place, const Heard& heard, const Outcome& outcome, Output& output) {
+int died(const std::string& place, std::vector<std::string> words, const Heard& heard, const Outcome& outcome,
+         Output& output) {
   const std::string what =
       outcome.error  ? fmt::format("the tool can't start itself: {}", std::strerror(outcome.error))
       : outcome.late ? fmt::format("`{}` hangs in {}: killed after {} s", place, heard.step, kLimit.count())
@@ -92,7 +93,10 @@ int died(const std::string& place, const Heard& heard, const Outcome& outcome, O
           ? fmt::format("`{}` crashes in {}: signal {} ({})", place, heard.step, outcome.signal,
                         strsignal(outcome.signal))
           : fmt::format("`{}` ends the process in {}, with exit code {}", place, heard.step, outcome.code);
-  output.problems(project::problem("E0910", what, "a host that loads it goes down with it"));
+  words[0] = "tenon";
+  output.problems(project::problem(
+      "E0910", what,
+      "a host that loads it goes down with it; to debug it: `gdb --args " + quoted(words) + "`"));
   return outcome.error ? kFailed : kRefused;
 }
 
@@ -123,11 +127,9 @@ std::vector<std::string> command_line(const std::string& place, const WitOptions
 
 int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output,
                   Json& result) {
-  const Outcome outcome = run({.words = command_line(place, wit, world),
-                               .folder = {},
-                               .capture = true,
-                               .errors_too = output.json(),
-                               .limit = kLimit});
+  const std::vector<std::string> words = command_line(place, wit, world);
+  const Outcome outcome =
+      run({.words = words, .folder = {}, .capture = true, .errors_too = output.json(), .limit = kLimit});
   const Heard heard = understand(outcome.out);
   result = result_json(heard);
   output.progress(heard.plugins_own);
@@ -137,7 +139,7 @@ int load_in_child(const std::string& place, const WitOptions& wit, const std::st
     output.error(heard.text, heard.error);
     return kRefused;
   }
-  return died(place, heard, outcome, output);
+  return died(place, words, heard, outcome, output);
 }
 
 int trial(const TrialOptions& options, Output& output) {

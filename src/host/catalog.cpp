@@ -2,6 +2,7 @@
 #include "host/catalog.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 
 #include "host/folder.hpp"
@@ -137,9 +138,10 @@ void scan_place(const Place& place, std::size_t number, Entries& out) {
   auto folder = Folder::open(path);
   Scan scan(number, !folder, out);
   if (folder) return scan_folder(*folder, path, scan);
-  if (folder.error() == FolderError::is_file) return scan.add(path, image::File::open(path));
-  if (folder.error() != FolderError::absent)
-    scan.refuse(path, {"E0104", "this folder can't be read", "", false, false});
+  if (folder.error() == ENOTDIR) return scan.add(path, image::File::open(path));
+  if (folder.error() != ENOENT)
+    scan.refuse(path, {"E0104", "this folder can't be read: " + system_text(folder.error()),
+                       "change its mode, or leave it out", false, false});
 }
 
 void mark_shadowed(Entries& entries) {
@@ -173,14 +175,17 @@ const Entry* entry_named(const Entries& entries, const std::string& name) {
   return nullptr;
 }
 
-/// A broken file that looks as if it should have been the plugin.
+/// Why the plugin may be absent: a broken file that looks as if it should have been it, or a search path
+/// that can't be read.
 const Entry* broken_candidate(const Entries& entries, const std::string& name) {
+  const Entry* unreadable = nullptr;
   for (const Entry& e : entries) {
+    if (e.view.state != TENON_ENTRY_BROKEN) continue;
     const std::string_view file = base_name(e.file);
-    if (e.view.state == TENON_ENTRY_BROKEN && (file == "lib" + name + ".so" || file == name + ".so"))
-      return &e;
+    if (file == "lib" + name + ".so" || file == name + ".so") return &e;
+    if (unreadable == nullptr && e.why->code == "E0104") unreadable = &e;
   }
-  return nullptr;
+  return unreadable;
 }
 
 Error copy_of(const tenon_error& error) {

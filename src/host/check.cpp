@@ -65,16 +65,25 @@ std::optional<wit::WorldId> find_world(const wit::Model& model, const std::strin
   return main.size() == 1 ? std::optional(main.front()) : std::nullopt;
 }
 
+/// The first error of a text that isn't the author's own: what is wrong, and where in the text.
+Error first_error(const wit::Parsed& parsed) {
+  const wit::Diagnostic& d = parsed.diagnostics.front();
+  const wit::Position at = wit::position_of(parsed.sources[d.span.file].text, d.span.begin);
+  return fail(TENON_STAGE_CHECK, d.code, d.message)
+      .note("in line " + std::to_string(at.line) + ", column " + std::to_string(at.column) + " of the text")
+      .take();
+}
+
 /// NULL, or why the text can't be read. Canonical text keeps all gates that count, so features are
 /// all on.
-std::string read_text(std::string_view wit, const std::string& world, Text& out) {
+Error read_text(std::string_view wit, const std::string& world, Text& out) {
   wit::Input input;
   input.packages.push_back({{{"canonical.wit", std::string(wit)}}});
   input.all_features = true;
   out.parsed = wit::parse(input);
-  if (!out.parsed.ok()) return wit::render(out.parsed.diagnostics.front(), out.parsed.sources);
+  if (!out.parsed.ok()) return first_error(out.parsed);
   const auto id = find_world(out.parsed.model, world);
-  if (!id) return "it has no world `" + world + "`";
+  if (!id) return fail(TENON_STAGE_CHECK, "E0809", "the text has no world `" + world + "`").take();
   out.world = abi::describe(out.parsed.model, *id);
   return {};
 }
@@ -152,14 +161,16 @@ Result<void> check_fit(const tenon_world& world, const abi::Manifest& manifest,
                        const abi::ManifestPlugin& plugin, const std::string& file) {
   if (fits_by_hash(world, plugin)) return {};
   Text host, theirs;
-  if (const std::string why = read_text({world.wit, world.wit_len}, world.name, host); !why.empty()) {
-    return fail(TENON_STAGE_CHECK, "E0410", "the host's own WIT can't be read: " + why)
-        .help("generate its bindings again");
+  if (Error why = read_text({world.wit, world.wit_len}, world.name, host)) {
+    return fail(TENON_STAGE_CHECK, "E0410", "the host's own WIT can't be read")
+        .help("generate its bindings again")
+        .cause(std::move(why));
   }
-  if (const std::string why = read_text(manifest.wit, plugin.world, theirs); !why.empty()) {
-    return fail(TENON_STAGE_CHECK, "E0411", "the plugin's WIT can't be read: " + why)
+  if (Error why = read_text(manifest.wit, plugin.world, theirs)) {
+    return fail(TENON_STAGE_CHECK, "E0411", "the plugin's WIT can't be read")
         .at(file)
-        .help("build it again");
+        .help("build it again")
+        .cause(std::move(why));
   }
   const abi::Side host_side{&host.parsed.model, &*host.world, host_since(world.since)};
   const abi::Side plugin_side{&theirs.parsed.model, &*theirs.world, plugin_since(manifest, plugin.name)};

@@ -22,7 +22,8 @@ constexpr unsigned kNoExecSeal = 0x0008U;
 
 Failure no_copy(const std::string& what, int number, const std::string& path) {
   return fail(TENON_STAGE_LOAD, "E0503", "no private copy can be made: " + what + ": " + system_text(number))
-      .at(path);
+      .at(path)
+      .help("make room for it, or load with TENON_COPY_NEVER");
 }
 
 /// A new descriptor gets the lowest free number, so this many are in use.

@@ -8,13 +8,12 @@
 
 namespace tenon::host {
 
-enum class FolderError : unsigned char { absent, is_file, unreadable };
-
 /// An open folder and the names in it, sorted. Subfolders and names that start with a dot are left
 /// out.
 class Folder {
  public:
-  static std::expected<Folder, FolderError> open(const std::string& path);
+  /// Else why not, as in errno: ENOENT where there is nothing, ENOTDIR where it is a file.
+  static std::expected<Folder, int> open(const std::string& path);
   Folder(Folder&& other) noexcept;
   Folder& operator=(Folder&&) = delete;
   ~Folder();

@@ -12,11 +12,6 @@
 namespace tenon::host {
 namespace {
 
-FolderError why_not(int number) {
-  if (number == ENOENT) return FolderError::absent;
-  return number == ENOTDIR ? FolderError::is_file : FolderError::unreadable;
-}
-
 std::vector<std::string> list(DIR* stream) {
   std::vector<std::string> names;
   while (const dirent* item = readdir(stream)) {
@@ -29,13 +24,14 @@ std::vector<std::string> list(DIR* stream) {
 
 }  // namespace
 
-std::expected<Folder, FolderError> Folder::open(const std::string& path) {
+std::expected<Folder, int> Folder::open(const std::string& path) {
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-  if (descriptor < 0) return std::unexpected(why_not(errno));
+  if (descriptor < 0) return std::unexpected(errno);
   DIR* stream = fdopendir(descriptor);
   if (stream == nullptr) {
+    const int number = errno;
     close(descriptor);
-    return std::unexpected(FolderError::unreadable);
+    return std::unexpected(number);
   }
   Folder folder;
   folder.descriptor_ = descriptor;

@@ -58,7 +58,8 @@ std::expected<void, Error> check_type(const Elf64_Ehdr& header) {
     case ET_EXEC:
       return std::unexpected(Error{"E0209", "a program, not a shared library", "link it with `-shared`"});
     case ET_CORE:
-      return std::unexpected(Error{"E0210", "a memory dump of a crashed program", "", false, true});
+      return std::unexpected(
+          Error{"E0210", "a memory dump of a crashed program", "is it the right file?", false, true});
     default:
       return std::unexpected(damaged("its file type " + std::to_string(header.e_type) + " is unknown"));
   }

@@ -63,8 +63,8 @@ bool is_debug_companion(const Elf& elf) {
 
 std::expected<void, Error> refuse_companion(const Elf& elf) {
   if (!is_debug_companion(elf)) return {};
-  return std::unexpected(
-      Error{"E0213", "debug information split off from a library, not the library itself", "", false, true});
+  return std::unexpected(Error{"E0213", "debug information split off from a library, not the library itself",
+                               "give the library; this file is for debuggers", false, true});
 }
 
 std::expected<void, Error> check_load(const Elf64_Phdr& s, std::uint64_t& loaded_to) {

@@ -75,7 +75,9 @@ std::expected<void, Error> File::look() {
   if (fstat(descriptor_, &s) != 0) {
     return std::unexpected(Error{"E0203", std::string("can't be read: ") + std::strerror(errno), ""});
   }
-  if (!S_ISREG(s.st_mode)) return std::unexpected(Error{"E0204", kind_of(s.st_mode), "", false, true});
+  if (!S_ISREG(s.st_mode))
+    return std::unexpected(
+        Error{"E0204", kind_of(s.st_mode), S_ISDIR(s.st_mode) ? "name a library in it" : "", false, true});
   identity_ = identity_of(s);
   const std::size_t wanted = std::min<std::uint64_t>(kHead, identity_.size);
   head_size_ = read_all(descriptor_, 0, {head_.data(), wanted});

@@ -40,9 +40,10 @@ bool is_linker_script(std::string_view start) {
 
 Error text(std::string_view start) {
   if (is_linker_script(start)) {
-    return {"E0206", "a linker script, which only the linker can use", "", false, true};
+    return {"E0206", "a linker script, which only the linker can use", "give the library that it names",
+            false, true};
   }
-  return {"E0206", "a text file, not a shared library", ""};
+  return {"E0206", "a text file, not a shared library", "give the library that was built from it"};
 }
 
 struct Magic {
@@ -74,7 +75,7 @@ Error name_other_format(const Bytes& file) {
             "build or copy it again"};
   }
   if (is_text(start)) return text(start);
-  return {"E0206", "not a shared library, nor anything else that is known here", ""};
+  return {"E0206", "not a shared library, nor anything else that is known here", "is it the right file?"};
 }
 
 }  // namespace tenon::image

@@ -76,8 +76,9 @@ void TypeScope::check_constructor_result(const ast::Function& node, const Functi
   if (id != nullptr && state_.types[id->index].poisoned) return;
   const auto* result = id == nullptr ? nullptr : std::get_if<Result>(&state_.model[*id].kind);
   if (result == nullptr) {
-    state_.report.error("T0119", node.result->span,
-                        "if a constructor return type is declared it must be a `result`");
+    state_.report
+        .error("T0119", node.result->span, "if a constructor return type is declared it must be a `result`")
+        .help = "leave it out, or if it can fail write `-> result<r, string>` with the resource as `r`";
     return;
   }
   if (result->ok == std::optional(owned(function.resource))) return;
@@ -90,9 +91,7 @@ void TypeScope::check_function(const ast::Function& node, const Function& functi
   const auto* result = function.result ? std::get_if<TypeId>(&*function.result) : nullptr;
   if (result == nullptr || !state_.types[result->index].has_borrow) return;
   const std::string name(node.name.text);
-  state_.report
-      .error("T0121", node.name.span,
-             "function `" + name + "` returns a type which contains a `borrow<T>` which is not supported")
+  state_.report.error("T0121", node.name.span, "function `" + name + "` returns a type that holds a `borrow`")
       .help = "a borrow ends with the call; return an owned handle";
 }
 

@@ -36,7 +36,8 @@ Stability State::stability_of(const std::vector<Attribute>& attributes) {
   const Attribute* deprecated = find(gates, AttributeKind::deprecated);
   Stability stability;
   if (gates.size() == 1 && deprecated != nullptr) {
-    report.error("T0012", deprecated->span, "must pair `@deprecated` with either `@since` or `@unstable`");
+    report.error("T0012", deprecated->span, "must pair `@deprecated` with either `@since` or `@unstable`")
+        .help = "say since when it was there as well, such as `@since(version = 1.0.0)`";
     return stability;
   }
   const auto kinds =
@@ -67,9 +68,11 @@ bool State::is_included(const Stability& stability, PackageId package, Span span
             "package `" + name.text() + "` contains a feature gate with a version, so it must have a version")
         .help = "give the package one: `package " + name.text() + "@1.0.0;`";
   } else if (*stability.since > *name.version) {
-    report.error("T0127", span,
-                 "feature gate cannot reference unreleased version " + stability.since->text() +
-                     " of package `" + name.text() + "` (current version " + name.version->text() + ")");
+    report
+        .error("T0127", span,
+               "`@since` names version " + stability.since->text() + ", which package `" + name.text() +
+                   "` hasn't reached")
+        .help = "raise the package's version to " + stability.since->text() + ", or lower the gate's";
   }
   return true;
 }

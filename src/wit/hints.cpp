@@ -253,6 +253,8 @@ std::string hint_for_name(const Tokens& tokens, std::size_t place_of_error, Plac
   if (at.kind() == Kind::kw_func && at.is_name(1))
     return "the name comes first: `" + std::string(at.text(1)) + ": func()`";
   if (at.kind() == Kind::string_literal) return "names have no quotes";
+  if (at.kind() == Kind::colon && is_keyword(at.kind(-1)))
+    return "write `%" + std::string(at.text(-1)) + "` to use the keyword as a name";
   if (is_keyword(at.kind())) return "write `%" + std::string(at.text()) + "` to use the keyword as a name";
   return "";
 }

@@ -87,9 +87,11 @@ void Merge::merge_stability(const Stability& from, Stability& to) {
   } else if (!is_known(to)) {
     to = from;
   } else {
-    state.report.error("T0130", node.from.name.span,
-                       "mismatch in stability: the included world has `" + text_of(from) + "`, this one `" +
-                           text_of(to) + "`");
+    state.report
+        .error("T0130", node.from.name.span,
+               "mismatch in stability: the included world has `" + text_of(from) + "`, this one `" +
+                   text_of(to) + "`")
+        .help = "give the interface the same gate in both worlds";
   }
 }
 

@@ -91,6 +91,7 @@ bool PackageResolver::order_items(std::vector<std::size_t>& order) {
   Diagnostic& diagnostic =
       state_.report.error("T0114", edge.span, "interface or world `" + name + "` depends on itself");
   add_note(diagnostic, edge.use, "by way of this");
+  diagnostic.help = "move what they share into an interface of its own";
   return false;
 }
 

@@ -49,18 +49,17 @@ bool PackageResolver::resolve() {
 ItemRef PackageResolver::resolve_path(std::size_t list, const ast::Path& path, PathRole role) {
   const ItemRef ref = path.package ? find_foreign(path, role) : find_local(list, path.name);
   const std::string name(path.name.text);
-  if (role == PathRole::interface && ref.world) {
-    add_note(state_.report.error("T0110", path.name.span,
-                                 "name `" + name + "` is defined as a world, not an interface"),
-             ref.span, "it is defined here");
-    return {};
-  }
-  if (role == PathRole::world && ref.interface) {
-    add_note(state_.report.error("T0110", path.name.span,
-                                 "name `" + name + "` is defined as an interface, not a world"),
-             ref.span, "it is defined here");
-    return {};
-  }
+  const auto wrong = [&](const char* what, const char* help) {
+    Diagnostic& diagnostic =
+        state_.report.error("T0110", path.name.span, "name `" + name + "` is defined as " + what);
+    add_note(diagnostic, ref.span, "it is defined here");
+    diagnostic.help = help;
+    return ItemRef{};
+  };
+  if (role == PathRole::interface && ref.world)
+    return wrong("a world, not an interface", "worlds are taken in by `include`");
+  if (role == PathRole::world && ref.interface)
+    return wrong("an interface, not a world", "`include` takes worlds; interfaces are imported or exported");
   return ref;
 }
 

@@ -74,13 +74,15 @@ void Gatherer::add_header(PackageUnit& unit, const ast::Header& header, bool fir
                       "package identifier `" + name.text() + "` does not match previous package name of `" +
                           unit.name.text() + "`");
     add_note(diagnostic, unit.span, "the other name is here");
+    diagnostic.help = "a folder holds one package; put others into `deps/`";
     return;
   }
   unit.name = name;
   unit.span = header.id.span;
   if (header.docs.empty()) return;
   if (!unit.docs.empty()) {
-    report_.error("T0103", header.docs_span, "found doc comments on multiple `package` items");
+    report_.error("T0103", header.docs_span, "found doc comments on multiple `package` items").help =
+        "keep them in one file";
     return;
   }
   unit.docs = header.docs;
@@ -102,6 +104,7 @@ void Gatherer::add_unit(PackageUnit unit) {
     auto& diagnostic =
         report_.error("T0104", unit.span, "package `" + unit.name.text() + "` is defined in two places");
     add_note(diagnostic, units_[found->second].span, "first defined here");
+    diagnostic.help = "remove one, or give them different versions";
     return;
   }
   find_dependencies(unit);

@@ -84,11 +84,9 @@ TEST_F(ResolverTest, ChecksHandlesKeysAndResults) {
   EXPECT_EQ(interface_errors("type t = u8; f: func(x: borrow<t>);"),
             "2:32: [T0116] type `t` used in a handle must be a resource");
   EXPECT_EQ(interface_errors("f: func(x: map<f32, u8>);"),
-            "2:12: [T0120] invalid map key type: map keys must be bool, u8, u16, u32, u64, s8, s16, s32, "
-            "s64, char, "
-            "or string");
+            "2:12: [T0120] this type can't be the key of a map");
   EXPECT_EQ(interface_errors("resource r; record b { x: borrow<r> } f: func() -> list<b>;"),
-            "2:39: [T0121] function `f` returns a type which contains a `borrow<T>` which is not supported");
+            "2:39: [T0121] function `f` returns a type that holds a `borrow`");
   EXPECT_EQ(interface_errors("resource r { constructor() -> u8; }"),
             "2:31: [T0119] if a constructor return type is declared it must be a `result`");
   EXPECT_EQ(interface_errors("f: func(); g: func(x: f);"), "2:23: [T0115] cannot use function `f` as a type");

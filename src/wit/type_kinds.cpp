@@ -109,8 +109,9 @@ void TypeScope::check_resource(const ast::TypeDef& definition) {
   for (const ast::Function& function : definition.functions) {
     if (function.kind == FunctionKind::constructor) {
       if (constructor != nullptr) {
-        add_note(state_.report.error("T0118", function.name.span, "duplicate constructors"), *constructor,
-                 "the first one is here");
+        Diagnostic& diagnostic = state_.report.error("T0118", function.name.span, "duplicate constructors");
+        add_note(diagnostic, *constructor, "the first one is here");
+        diagnostic.help = "make it a `static func` that returns the resource";
       }
       constructor = &function.name.span;
       continue;
@@ -176,10 +177,8 @@ TypeKind TypeScope::compound_kind(const Expr& expr, const Stability& stability) 
 void TypeScope::check_key(Type key, Span span) {
   const auto* id = std::get_if<TypeId>(&key);
   if (is_map_key(key) || (id != nullptr && state_.types[id->index].poisoned)) return;
-  state_.report.error(
-      "T0120", span,
-      "invalid map key type: map keys must be bool, u8, u16, u32, u64, s8, s16, s32, s64, char, or "
-      "string");
+  state_.report.error("T0120", span, "this type can't be the key of a map").help =
+      "keys are `bool`, integers, `char` or `string`";
 }
 
 Type TypeScope::resolve(const Expr& expr, const Stability& stability) {
@@ -221,6 +220,7 @@ TypeId TypeScope::lookup_resource(std::string_view name, Span span) {
   Diagnostic& diagnostic = state_.report.error(
       "T0116", span, "type `" + std::string(name) + "` used in a handle must be a resource");
   add_note(diagnostic, state_.model[id].span, "it is defined here");
+  diagnostic.help = "only resources have handles; write `" + std::string(name) + "` alone";
   return kPoison;
 }
 

@@ -113,6 +113,7 @@ void WorldResolver::report_conflict(const ast::Extern& node, const WorldItem& it
     Diagnostic& diagnostic =
         state_.report.error("T0123", item.span, "interface cannot be " + direction + "ed more than once");
     add_note(diagnostic, previous.span, "first " + direction + "ed here");
+    diagnostic.help = "remove one, or give each a name: `" + direction + " name: ...`";
     return;
   }
   Diagnostic& diagnostic =
@@ -120,7 +121,8 @@ void WorldResolver::report_conflict(const ast::Extern& node, const WorldItem& it
                           direction + " `" + item.name + "` conflicts with prior " + kind_name(previous) +
                               (previous.name == item.name ? " of same name" : " `" + previous.name + "`"));
   add_note(diagnostic, previous.span, "the prior one is here");
-  if (previous.name != item.name) diagnostic.help = "upper and lower case are the same in names";
+  diagnostic.help = previous.name == item.name ? "give one of them another name"
+                                               : "upper and lower case are the same in names";
 }
 
 }  // namespace tenon::wit

@@ -110,10 +110,8 @@ TEST_F(WorldTest, RefusesReferencesToWhatIsLeftOut) {
 TEST_F(WorldTest, ChecksGates) {
   EXPECT_EQ(errors("package a:b; @since(version = 1.0.0) interface i {}"),
             "1:48: [T0128] package `a:b` contains a feature gate with a version, so it must have a version");
-  EXPECT_EQ(
-      errors("package a:b@1.0.0; interface i { @since(version = 1.0.1) f: func(); }"),
-      "1:58: [T0127] feature gate cannot reference unreleased version 1.0.1 of package `a:b@1.0.0` (current "
-      "version 1.0.0)");
+  EXPECT_EQ(errors("package a:b@1.0.0; interface i { @since(version = 1.0.1) f: func(); }"),
+            "1:58: [T0127] `@since` names version 1.0.1, which package `a:b@1.0.0` hasn't reached");
   EXPECT_EQ(errors("package a:b; @deprecated(version = 1.0.0) interface i {}"),
             "1:15: [T0012] must pair `@deprecated` with either `@since` or `@unstable`");
   EXPECT_EQ(errors("package a:b; @unstable(feature = x) @since(version = 1.0.0) interface i {}"),

@@ -9,6 +9,9 @@ namespace tenon::bind::cpp {
 void Collisions::take(Scope& scope, const std::string& name, const std::string& origin, wit::Span span) {
   const auto other = scope.take(name, origin);
   if (!other) return;
+  // Where a name clashes, so do those made from it.
+  if (!found_.empty() && found_.back().span.file == span.file && found_.back().span.begin == span.begin)
+    return;
   wit::Diagnostic d;
   d.code = "T0301";
   d.message = "`" + *other + "` and `" + origin + "` are both `" + name + "` in C++";
