@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: MIT
+"""libtenon from Python, for the examples in docs/errors.md: as much as it takes to call it wrongly.
+
+    from runtime import *
+    host = Host()
+    plugin = host.load("./libshout.so")     # against the world that the library itself was built for
+    say(lib.tenon_host_destroy(host.pointer))
+"""
+import ctypes as c
+import json
+import os
+import subprocess
+
+lib = c.CDLL(os.environ["TENON_LIBRARY"])
+POINTER = c.c_void_p
+for name in ("host_create", "host_add_path", "host_destroy", "host_scan", "host_register", "plugin_check", "plugin_load",
+             "plugin_unload", "instance_create", "error_cause", "catalog_entry_at"):
+    getattr(lib, f"tenon_{name}").restype = POINTER
+for name in ("error_text", "error_message"):
+    getattr(lib, f"tenon_{name}").restype = c.c_char_p
+lib.tenon_call_error.restype = POINTER
+
+MISSING, TRAP, POISONED, OUT_OF_MEMORY, BAD_ARGUMENT, BAD_RESULT, GONE = -1, -2, -3, -4, -5, -6, -7
+AUTO, ALWAYS, NEVER = 0, 1, 2
+Veto = c.CFUNCTYPE(POINTER, POINTER, POINTER)
+
+
+class Interface(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("slots", c.c_uint32), ("id", c.c_char_p), ("hash", c.c_uint8 * 16),
+                ("table", POINTER)]
+
+
+class World(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("contract", c.c_uint32), ("name", c.c_char_p), ("wit", c.c_char_p),
+                ("wit_len", c.c_size_t), ("since", c.c_char_p), ("import_count", c.c_uint32),
+                ("export_count", c.c_uint32), ("imports", POINTER), ("exports", POINTER)]
+
+
+class Options(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("copy", c.c_uint32), ("veto", POINTER), ("ctx", POINTER)]
+
+
+class Reference(c.Structure):
+    _fields_ = [("table", POINTER), ("self", POINTER)]
+
+
+lib.tenon_instance_export.restype = Reference
+
+
+def say(error):
+    """Prints an error as the library words it; nothing where there is none."""
+    if error:
+        print(lib.tenon_error_text(POINTER(error)).decode(), end="")
+
+
+def listed(side):
+    """An array of pointers to descriptors."""
+    entries = [Interface(c.sizeof(Interface), i["functions"], i["id"].encode(), (c.c_uint8 * 16)(*bytes.fromhex(i["hash"])))
+               for i in side]
+    array = (POINTER * max(len(entries), 1))(*[c.addressof(e) for e in entries])
+    array.entries = entries
+    return array
+
+
+def world_of(library):
+    """The world that a library was built for, as host bindings would have it."""
+    said = json.loads(subprocess.check_output(["tenon", "inspect", library, "--format", "json"]))
+    plugin = said["plugins"][0]
+    major, revision = map(int, said["contract"].split("."))
+    world = World(c.sizeof(World), major << 16 | revision, plugin["world"].encode(), said["wit"].encode(),
+                  len(said["wit"].encode()), b"", len(plugin["imports"]), len(plugin["exports"]))
+    world.sides = listed(plugin["imports"]), listed(plugin["exports"])
+    world.imports, world.exports = map(c.addressof, world.sides)
+    return world
+
+
+class Host:
+    def __init__(self, copy=AUTO, veto=None):
+        """`veto`: the reason why no plugin is let in."""
+        reason = c.c_char_p(veto)
+        self.veto = Veto(lambda *_: c.cast(reason, POINTER).value) if veto else Veto()
+        options = Options(c.sizeof(Options), copy, c.cast(self.veto, POINTER), None)
+        self.pointer = POINTER()
+        say(lib.tenon_host_create(c.byref(options), c.byref(self.pointer)))
+
+    def load(self, place, world=None):
+        """The plugin, or None after printing why not."""
+        world = world or world_of(place.split("#")[0])
+        plugin = POINTER()
+        say(lib.tenon_plugin_load(self.pointer, place.encode(), c.byref(world), c.byref(plugin)))
+        return plugin if plugin else None
+
+    def register(self, library, manifest):
+        """As generated code does for a library that is part of the program."""
+        loaded = c.CDLL(os.path.abspath(library))
+        loaded.tenon_entry.restype = POINTER
+        descriptor = POINTER(loaded.tenon_entry(world_of(library).contract))
+        say(lib.tenon_host_register(self.pointer, descriptor, manifest, c.c_size_t(len(manifest))))
+
+
+def create(plugin):
+    instance = POINTER()
+    say(lib.tenon_instance_create(plugin, None, c.byref(instance)))
+    return instance
+
+
+def unload(plugin):
+    say(lib.tenon_plugin_unload(plugin, c.byref(c.c_uint32()), None))
+
+
+def call(instance, slot, *arguments):
+    """Function number `slot` of the first export. The functions stand behind the table's head of 48 bytes."""
+    export = lib.tenon_instance_export(instance, 0)
+    function = c.cast(export.table + 48 + 8 * slot, c.POINTER(POINTER))[0]
+    return c.CFUNCTYPE(c.c_int32, POINTER, *[POINTER] * len(arguments))(function)(export.self, *arguments)
