@@ -89,6 +89,8 @@ const char kDocument[] = "test:every/types@1#document";
 const DocumentVtable kDocuments{{4, 0, {}, kDocument, &kDocument, drop_thing}, append, title, watch, length};
 const DocumentVtable kOldDocuments{
     {3, 0, {}, kDocument, &kDocument, drop_thing}, append, title, watch, length};
+const DocumentVtable kShortDocuments{
+    {2, 0, {}, kDocument, &kDocument, drop_thing}, append, title, nullptr, nullptr};
 const WatcherVtable kWatchers{{1, 0, {}, "test:every/types@1#watcher", &kDocument, drop_thing}, changed};
 
 struct TicketVtable {
@@ -236,6 +238,7 @@ std::int32_t Host::create(std::string_view name) {
     const std::string_view id = plugin_->imports[i]->id;
     const auto found = tables.find(id);
     const tenon_table* table = found == tables.end() ? mirror_table(id) : found->second;
+    if (id == absent) table = nullptr;
     imports_.push_back({table, table ? this : nullptr});
   }
   return plugin_->create(&table_, imports_.data(), &instance_);
@@ -312,7 +315,9 @@ std::string Host::take_finding(const Finding& finding) {
 
 tenon_object* Host::new_document(std::string title) {
   ++objects;
-  const tenon_table* vtable = document_slots == 4 ? &kDocuments.head : &kOldDocuments.head;
+  const tenon_table* vtable = document_slots == 4   ? &kDocuments.head
+                              : document_slots == 3 ? &kOldDocuments.head
+                                                    : &kShortDocuments.head;
   return reinterpret_cast<tenon_object*>(new Thing{vtable, this, std::move(title), {}});
 }
 

@@ -179,6 +179,7 @@ class Host {
   std::function<std::int32_t(tenon_object**)> on_open;  ///< instead of `hub.open`
   std::function<void(Shape*)> on_shape;                 ///< before `mirror.turn-shape` returns
   std::function<void(Held*)> on_held;                   ///< before `mirror.turn-held` returns
+  std::string absent;                                   ///< the id of an import that isn't there
   std::uint32_t log_slots = 3;
   std::uint32_t document_slots = 4;
 

@@ -199,6 +199,21 @@ TEST_P(Kinds, UnknownTagsInResultsTrapTheCaller) {
   EXPECT_EQ(host->trap, "call of `mirror.turn-shape` failed: the result isn't what its type promises (-6)");
 }
 
+TEST_P(Kinds, AResultThatNobodyWroteIsABadOneAtMost) {
+  start();
+  host->on_open = [](tenon_object**) { return TENON_OK; };
+  EXPECT_EQ(text_of("trouble", "hub"), std::to_string(TENON_TRAP));
+  EXPECT_EQ(host->trap, "call of `hub.open` failed: the result isn't what its type promises (-6)");
+}
+
+TEST_P(Kinds, AnObjectThatIsTooOldIsDropped) {
+  std::uint32_t out = 0;
+  start();
+  host->document_slots = 2;
+  EXPECT_EQ(host->call("documents", "keep", host->new_document("old"), &out), TENON_BAD_ARGUMENT);
+  EXPECT_EQ(host->objects, 0);
+}
+
 TEST_P(Kinds, WhatABadResultBringsIsGivenBack) {
   Held out{};
   start();
@@ -352,6 +367,38 @@ TEST_P(Makers, StaticsTakeObjectsOfEitherSide) {
   EXPECT_EQ(name(theirs), "host's");
   Host::drop(merged), Host::drop(theirs);
   EXPECT_EQ(host->live("#maker") + static_cast<std::uint64_t>(host->objects), 0u);
+}
+
+TEST_P(Makers, OwnHandlesForAFunctionThatIsMissingAreDropped) {
+  tenon_object* merged = nullptr;
+  host->absent = "test:every/makers@1";
+  start();
+  tenon_object *theirs = host->new_maker("theirs"), *other = host->new_maker("other");
+  EXPECT_EQ(host->call("makers", "merge", theirs, other, &merged), TENON_TRAP);
+  EXPECT_EQ(host->trap, "call of `maker.merge` failed: the other side hasn't got this function (-1)");
+  Host::drop(other);
+  EXPECT_EQ(host->objects, 0);
+}
+
+TEST_P(Makers, APanicInAnObjectsDropGoesNoFurther) {
+  start();
+  tenon_object *bad = make("fails to drop"), *good = make("good");
+  Host::drop(bad);
+  EXPECT_EQ(host->trap_status, TENON_TRAP);
+  EXPECT_EQ(name(good), std::to_string(TENON_POISONED));
+  Host::drop(good);
+  EXPECT_EQ(host->live("#maker"), 0u);
+}
+
+TEST_P(Makers, APanicWhileAnArgumentIsDroppedIsATrap) {
+  tenon_object* merged = nullptr;
+  start();
+  tenon_object *bad = make("fails to drop"), *other = make("other");
+  EXPECT_EQ(host->call("makers", "merge", bad, static_cast<tenon_object*>(nullptr), &merged),
+            TENON_BAD_ARGUMENT);
+  EXPECT_EQ(name(other), std::to_string(TENON_POISONED));
+  Host::drop(other);
+  EXPECT_EQ(host->live("#maker"), 0u);
 }
 
 TEST_P(Makers, AliasesOfResourcesAreTheResource) {

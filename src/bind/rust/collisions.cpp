@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bind/rust/collisions.hpp"
 
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -31,15 +32,23 @@ class Refusals {
   }
 
  private:
-  void take(Scope& scope, const std::string& name, const std::string& origin, const wit::Span& span) {
-    const std::optional<std::string> other = scope.take(name, origin);
-    if (!other || !told_.insert({origin, *other, span.begin}).second) return;
+  // The names of one scope, with what each comes from.
+  struct Origin {
+    std::string what;
+    wit::Span span;
+  };
+  using Scope = std::map<std::string, Origin>;
+
+  void take(Scope& scope, const std::string& name, const std::string& what, const wit::Span& span) {
+    const auto [place, fresh] = scope.try_emplace(name, Origin{what, span});
+    const Origin& first = place->second;
+    if (fresh || first.what == what || !told_.insert({what, first.what, span.begin}).second) return;
     found_.push_back({wit::Severity::error,
                       "T0301",
-                      origin + " and " + *other + " are both `" + name + "` in Rust",
+                      what + " and " + first.what + " are both `" + name + "` in Rust",
                       span,
                       "the second one",
-                      {},
+                      {{"the first one is here", first.span, true}},
                       "rename one of them"});
   }
 

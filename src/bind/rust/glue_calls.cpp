@@ -109,6 +109,7 @@ class Caller {
     before_ += "let " + name + " = " + name + (types_.owns(type) ? ".give" : ".lend") + "(&mut scratch);\n";
   }
 
+  // Zeros: a callee that says OK and writes nothing is a bad result at most.
   void add_out(const char* name, const std::optional<wit::Type>& type) {
     before_ += std::string("let ") + (type ? "mut " : "") + name +
                (type ? " = MaybeUninit::zeroed();\n" : " = MaybeUninit::new(());\n");

@@ -1581,10 +1581,10 @@ mod runtime {
             self.head().slots > slot
         }
 
-        /// Whether it is an object, and one of this resource: its methods would be called as such.
-        unsafe fn check<R: Resource>(object: *mut Object) -> bool {
-            let vtable = pointee(object).and_then(|object| pointee(object.vtable));
-            vtable.map_or(false, |vtable| vtable.slots >= R::SLOTS && (vtable.hash == R::HASH || vtable.is(R::TYPE)))
+        /// The head of an object of this resource: the methods of another one aren't called as its.
+        unsafe fn known<'a, R: Resource>(object: *mut Object) -> Option<&'a Head> {
+            let head = pointee(pointee(object)?.vtable)?;
+            (head.hash == R::HASH || head.is(R::TYPE)).then_some(head)
         }
 
         /// What the object is made of, if this library made it of a `D`.
@@ -1691,7 +1691,7 @@ mod runtime {
     impl<R: Resource> View for Ref<'_, R> {
         type Raw = *mut Object;
         unsafe fn check(raw: &*mut Object) -> bool {
-            Handle::check::<R>(*raw)
+            Handle::known::<R>(*raw).map_or(false, |head| head.slots >= R::SLOTS)
         }
         unsafe fn view(raw: &*mut Object, record: &Record) -> Self {
             let handle = Handle { object: NonNull::new_unchecked(*raw), record: NonNull::from(record) };
@@ -1716,12 +1716,11 @@ mod runtime {
     impl<R: Resource> Value for Own<R> {
         type Raw = *mut Object;
         unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
-            if !Handle::check::<R>(*raw) {
-                return None;
-            }
+            let slots = Handle::known::<R>(*raw)?.slots;
             let record = NonNull::from(from.record);
             forget(from.record.host()); // the handle's reference
-            Some(Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData })
+            let own = Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData };
+            (slots >= R::SLOTS).then_some(own) // one that is too old is dropped
         }
         fn give(self, _: &mut Scratch) -> *mut Object {
             self.into_raw()

@@ -34,6 +34,23 @@ impl MakerImpl for Named {
     }
 }
 
+impl Drop for Named {
+    fn drop(&mut self) {
+        if self.name.lock().unwrap().as_str() == "fails to drop" {
+            std::panic::panic_any(DropsBadly);
+        }
+    }
+}
+
+/// What is thrown may throw when it is dropped.
+struct DropsBadly;
+
+impl Drop for DropsBadly {
+    fn drop(&mut self) {
+        panic!("once more");
+    }
+}
+
 impl Makers for Every {
     fn new_maker(&self, name: &str) -> Result<Maker, String> {
         match name {
