@@ -6,6 +6,7 @@
 #include "bind/common/names.hpp"
 #include "bind/common/text.hpp"
 #include "bind/rust/glue.hpp"
+#include "bind/rust/signature.hpp"
 #include "bind/rust/types.hpp"
 
 namespace tenon::bind::rust {
@@ -185,7 +186,10 @@ std::string unnamed_asserts(const Surface& surface, const Face& face) {
   std::set<std::string> asserted;
   const auto function = [&](const abi::Slot& slot) {
     for (const wit::Param& param : slot.function->params) types.unnamed(param.type, asserted);
-    if (slot.function->result) types.unnamed(*slot.function->result, asserted);
+    if (!slot.function->result) return;
+    const bool whole = whole_result(surface, *slot.function) != nullptr;  // has no place of its own
+    whole ? types.unnamed_parts(*slot.function->result, asserted)
+          : types.unnamed(*slot.function->result, asserted);
   };
   for (const wit::NamedType& type : face.types) types.unnamed_parts(type.id, asserted);
   for (const abi::Interface* side : {face.imports, face.exports})

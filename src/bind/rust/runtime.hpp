@@ -1,11 +1,19 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// The text of runtime/*.rs, a template with the places `numbers` and `sync`.
+// What bindings of every WIT have in common: runtime/*.rs, each a part of one module. The part
+// `values` is a template with the place `numbers`, `handles` one with the place `sync`.
+#include <span>
 #include <string_view>
 
 namespace tenon::bind::rust {
 
-extern const std::string_view kRuntime;
+struct RuntimePart {
+  std::string_view name;  ///< "values"
+  std::string_view text;
+};
+
+/// In the order in which they follow each other.
+extern const std::span<const RuntimePart> kRuntime;
 
 }  // namespace tenon::bind::rust

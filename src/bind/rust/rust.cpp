@@ -10,6 +10,7 @@
 #include "bind/rust/faces.hpp"
 #include "bind/rust/glue.hpp"
 #include "bind/rust/library.hpp"
+#include "bind/rust/needs.hpp"
 #include "bind/rust/runtime.hpp"
 #include "bind/rust/surface.hpp"
 #include "bind/rust/tuples.hpp"
@@ -65,18 +66,34 @@ std::string number(const char* type) {
               {{"type", type}});
 }
 
-std::string runtime(const Surface& surface) {
-  std::vector<std::string> numbers;
-  for (const char* type : {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"})
-    numbers.push_back(number(type));
-  std::string tuples;
-  for (const std::size_t parts : tuples_of(surface)) tuples += "\n" + tuple_text(parts);
-  return fill(kRuntime,
-              {{"numbers", join(numbers, "\n")},
-               {"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
+bool is_needed(std::string_view part, const Needs& needs) {
+  if (part == "lists") return needs.lists;
+  if (part == "compounds") return needs.compounds;
+  if (part == "flags") return needs.flags;
+  if (part == "handles" || part == "objects") return needs.resources;
+  return true;
+}
+
+std::string part_text(const RuntimePart& part, const Surface& surface) {
+  if (part.name == "values") {
+    std::vector<std::string> numbers;
+    for (const char* type : {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"})
+      numbers.push_back(number(type));
+    return fill(part.text, {{"numbers", join(numbers, "\n")}});
+  }
+  if (part.name != "handles") return fill(part.text);
+  return fill(part.text,
+              {{"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
                                              "unsafe impl<R: Resource> Sync for Own<R> {}\n"
-                                           : ""}}) +
-         tuples;
+                                           : ""}});
+}
+
+std::string runtime(const Surface& surface, const Needs& needs) {
+  std::string out;
+  for (const RuntimePart& part : kRuntime)
+    if (is_needed(part.name, needs)) out += (out.empty() ? "" : "\n") + part_text(part, surface);
+  for (const std::size_t parts : needs.tuples) out += "\n" + tuple_text(parts);
+  return out;
 }
 
 std::string file_text(const Surface& surface) {
@@ -89,6 +106,7 @@ std::string file_text(const Surface& surface) {
     glue += glue_module(surface, face);
   }
   const std::uint32_t contract = TENON_CONTRACT;
+  const Needs needs = needs_of(surface);
   return fill(R"(
     // Made by tenon (contract {{version}}.{{revision}}) from {{source}}. Do not edit: `tenon build` writes it anew.
     #![cfg_attr(rustfmt, rustfmt_skip)]
@@ -103,7 +121,7 @@ std::string file_text(const Surface& surface) {
     #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
     #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
-    pub use self::runtime::{CallError, Error, Host, IntoOwned, List};
+    pub use self::runtime::{CallError, Error, Host, IntoOwned{{list}}};
     {{reexports}}
 
     /// How an instance is made. A type without it is made by its `Default`.
@@ -139,13 +157,14 @@ std::string file_text(const Surface& surface) {
               {{"version", std::to_string(contract >> 16)},
                {"revision", std::to_string(contract & 0xffff)},
                {"source", surface.library->source},
+               {"list", needs.lists ? ", List" : ""},
                {"reexports", reexports(surface)},
                {"accessors", accessors(surface)},
                {"faces", faces},
                {"modules", modules.empty() ? "" : "pub " + use("super::super", modules)},
                {"glue", glue},
                {"library", library_module(surface)},
-               {"runtime", runtime(surface)}});
+               {"runtime", runtime(surface, needs)}});
 }
 
 }  // namespace

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "bind/rust/tuples.hpp"
 
+#include <vector>
+
 #include "bind/common/text.hpp"
 
 namespace tenon::bind::rust {
-
-std::set<std::size_t> tuples_of(const Surface& surface) {
-  std::set<std::size_t> out;
-  for (const wit::TypeDef& def : surface.model->types)
-    if (const auto* tuple = std::get_if<wit::Tuple>(&def.kind))
-      if (!tuple->types.empty()) out.insert(tuple->types.size());
-  return out;
-}
 
 std::string tuple_text(std::size_t parts) {
   // Joined over all parts, `#` being the part's number.

@@ -4,15 +4,9 @@
 // Tuples in memory. Rust has no way to speak of tuples of any length, so the runtime gets one struct
 // with its impls for each length that the WIT has.
 #include <cstddef>
-#include <set>
 #include <string>
 
-#include "bind/rust/surface.hpp"
-
 namespace tenon::bind::rust {
-
-/// The lengths of all tuples that bindings mention.
-std::set<std::size_t> tuples_of(const Surface& surface);
 
 /// `pub struct RawTuple2<T0, T1> { ... }` and its impls.
 std::string tuple_text(std::size_t parts);

@@ -104,9 +104,7 @@ std::string module_name(std::string_view kebab) {
   return std::ranges::count(kModules, name) ? name + '_' : name;
 }
 
-// The types right inside of one.
-template <class Each>
-void Types::parts(const wit::Type& type, const Each& each) const {
+void Types::parts(const wit::Type& type, const std::function<void(const wit::Type&)>& each) const {
   if (const auto* k = model_.as<wit::Record>(type))
     for (const wit::Field& field : k->fields) each(field.type);
   if (const auto* k = model_.as<wit::Variant>(type))

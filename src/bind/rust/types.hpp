@@ -10,6 +10,7 @@
 // Types without strings, lists and handles in them (`plain`) look the same in both positions; a
 // parameter with an own handle in it arrives owned. What has a borrowed handle in it occurs in
 // parameters only and is always called `...View<'_>`.
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -69,9 +70,10 @@ class Types {
   void unnamed(const wit::Type& type, std::set<std::string>& asserted) const;
   void unnamed_parts(const wit::Type& type, std::set<std::string>& asserted) const;
 
+  /// The types right inside of one.
+  void parts(const wit::Type& type, const std::function<void(const wit::Type&)>& each) const;
+
  private:
-  template <class Each>
-  void parts(const wit::Type& type, const Each& each) const;
   template <class Test>
   bool any(const wit::Type& type, const Test& test) const;
   template <class Print>

@@ -1,5 +1,28 @@
 // ---- Options and results inside of other values ----
 
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RawOption<T: Copy> {
+    is_some: u8,
+    value: MaybeUninit<T>,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RawResult<T: Copy, E: Copy> {
+    is_err: u8,
+    value: RawPayload<T, E>,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub union RawPayload<T: Copy, E: Copy> {
+    ok: T,
+    err: E,
+}
+
+const _: () = assert!(size_of::<RawOption<RawString>>() == 24 && size_of::<RawResult<u8, u32>>() == 8);
+
 impl<T: Copy> RawOption<T> {
     pub fn new(value: Option<T>) -> Self {
         match value {

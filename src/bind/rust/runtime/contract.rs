@@ -7,34 +7,6 @@ pub struct RawString {
     pub len: usize,
 }
 
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct RawList<T> {
-    pub ptr: *const T,
-    pub len: usize,
-}
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct RawOption<T: Copy> {
-    is_some: u8,
-    value: MaybeUninit<T>,
-}
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub struct RawResult<T: Copy, E: Copy> {
-    is_err: u8,
-    value: RawPayload<T, E>,
-}
-
-#[repr(C)]
-#[derive(Clone, Copy)]
-pub union RawPayload<T: Copy, E: Copy> {
-    ok: T,
-    err: E,
-}
-
 /// The head of tables and vtables; the slots follow it.
 #[repr(C)]
 pub struct Head {
@@ -213,4 +185,3 @@ pub const fn behind<T, U>(place: usize) -> usize {
 const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
 const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);
 const _: () = assert!(size_of::<Head>() == 48 && size_of::<HostTable>() == 56);
-const _: () = assert!(size_of::<RawOption<RawString>>() == 24 && size_of::<RawResult<u8, u32>>() == 8);

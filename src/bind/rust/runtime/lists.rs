@@ -1,5 +1,24 @@
 // ---- Lists ----
 
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct RawList<T> {
+    pub ptr: *const T,
+    pub len: usize,
+}
+
+impl Scratch {
+    fn list<I: Iterator, T: Copy>(&mut self, items: I, len: usize, raw: impl Fn(I::Item, &mut Scratch) -> T) -> RawList<T> {
+        let to = self.room::<T>(len);
+        for (index, item) in items.take(len).enumerate() {
+            let value = raw(item, self);
+            // SAFETY: there is room for `len`, aligned to 8 as no type of the contract exceeds.
+            unsafe { to.add(index).write(value) }
+        }
+        RawList { ptr: to, len }
+    }
+}
+
 impl<'a, T: Number> View for &'a [T] {
     type Raw = RawList<T>;
     unsafe fn check(raw: &RawList<T>) -> bool {

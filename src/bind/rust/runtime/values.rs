@@ -163,16 +163,6 @@ impl Scratch {
         self.blocks.push(block);
         ptr
     }
-
-    fn list<I: Iterator, T: Copy>(&mut self, items: I, len: usize, raw: impl Fn(I::Item, &mut Scratch) -> T) -> RawList<T> {
-        let to = self.room::<T>(len);
-        for (index, item) in items.take(len).enumerate() {
-            let value = raw(item, self);
-            // SAFETY: there is room for `len`, aligned to 8 as no type of the contract exceeds.
-            unsafe { to.add(index).write(value) }
-        }
-        RawList { ptr: to, len }
-    }
 }
 
 /// A part that is lowered before the whole is: given back unless taken.

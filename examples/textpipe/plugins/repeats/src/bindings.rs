@@ -662,7 +662,6 @@ mod glue {
 
         const _: () = assert!(laid_out::<RawOption<*mut Object>>(16, 8));
         const _: () = assert!(laid_out::<RawOption<HeadingRaw>>(40, 8));
-        const _: () = assert!(laid_out::<RawResult<RawString, RawString>>(24, 8));
 
         #[repr(C)]
         pub struct Table {
@@ -1166,34 +1165,6 @@ mod runtime {
         pub len: usize,
     }
 
-    #[repr(C)]
-    #[derive(Clone, Copy)]
-    pub struct RawList<T> {
-        pub ptr: *const T,
-        pub len: usize,
-    }
-
-    #[repr(C)]
-    #[derive(Clone, Copy)]
-    pub struct RawOption<T: Copy> {
-        is_some: u8,
-        value: MaybeUninit<T>,
-    }
-
-    #[repr(C)]
-    #[derive(Clone, Copy)]
-    pub struct RawResult<T: Copy, E: Copy> {
-        is_err: u8,
-        value: RawPayload<T, E>,
-    }
-
-    #[repr(C)]
-    #[derive(Clone, Copy)]
-    pub union RawPayload<T: Copy, E: Copy> {
-        ok: T,
-        err: E,
-    }
-
     /// The head of tables and vtables; the slots follow it.
     #[repr(C)]
     pub struct Head {
@@ -1372,7 +1343,6 @@ mod runtime {
     const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
     const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);
     const _: () = assert!(size_of::<Head>() == 48 && size_of::<HostTable>() == 56);
-    const _: () = assert!(size_of::<RawOption<RawString>>() == 24 && size_of::<RawResult<u8, u32>>() == 8);
 
     // ---- Errors of calls ----
 
@@ -1757,16 +1727,6 @@ mod runtime {
             self.blocks.push(block);
             ptr
         }
-
-        fn list<I: Iterator, T: Copy>(&mut self, items: I, len: usize, raw: impl Fn(I::Item, &mut Scratch) -> T) -> RawList<T> {
-            let to = self.room::<T>(len);
-            for (index, item) in items.take(len).enumerate() {
-                let value = raw(item, self);
-                // SAFETY: there is room for `len`, aligned to 8 as no type of the contract exceeds.
-                unsafe { to.add(index).write(value) }
-            }
-            RawList { ptr: to, len }
-        }
     }
 
     /// A part that is lowered before the whole is: given back unless taken.
@@ -2049,6 +2009,25 @@ mod runtime {
 
     // ---- Lists ----
 
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct RawList<T> {
+        pub ptr: *const T,
+        pub len: usize,
+    }
+
+    impl Scratch {
+        fn list<I: Iterator, T: Copy>(&mut self, items: I, len: usize, raw: impl Fn(I::Item, &mut Scratch) -> T) -> RawList<T> {
+            let to = self.room::<T>(len);
+            for (index, item) in items.take(len).enumerate() {
+                let value = raw(item, self);
+                // SAFETY: there is room for `len`, aligned to 8 as no type of the contract exceeds.
+                unsafe { to.add(index).write(value) }
+            }
+            RawList { ptr: to, len }
+        }
+    }
+
     impl<'a, T: Number> View for &'a [T] {
         type Raw = RawList<T>;
         unsafe fn check(raw: &RawList<T>) -> bool {
@@ -2253,6 +2232,29 @@ mod runtime {
 
     // ---- Options and results inside of other values ----
 
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct RawOption<T: Copy> {
+        is_some: u8,
+        value: MaybeUninit<T>,
+    }
+
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub struct RawResult<T: Copy, E: Copy> {
+        is_err: u8,
+        value: RawPayload<T, E>,
+    }
+
+    #[repr(C)]
+    #[derive(Clone, Copy)]
+    pub union RawPayload<T: Copy, E: Copy> {
+        ok: T,
+        err: E,
+    }
+
+    const _: () = assert!(size_of::<RawOption<RawString>>() == 24 && size_of::<RawResult<u8, u32>>() == 8);
+
     impl<T: Copy> RawOption<T> {
         pub fn new(value: Option<T>) -> Self {
             match value {
@@ -2391,24 +2393,6 @@ mod runtime {
         fn into_owned(self) -> Self::Owned {
             self.map(T::into_owned).map_err(E::into_owned)
         }
-    }
-
-    // ---- Flags ----
-
-    /// `Perms(READ | WRITE | 0x80)`: flags by name, from bit 0 on, then the bits that have none.
-    pub fn fmt_flags(f: &mut fmt::Formatter<'_>, type_name: &str, bits: u32, names: &[&str]) -> fmt::Result {
-        let mut rest = bits;
-        let mut between = "";
-        write!(f, "{type_name}(")?;
-        for (bit, name) in names.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 != 0) {
-            write!(f, "{between}{name}")?;
-            rest &= !(1 << bit);
-            between = " | ";
-        }
-        if rest != 0 || bits == 0 {
-            write!(f, "{between}{rest:#x}")?;
-        }
-        f.write_str(")")
     }
 
     // ---- Handles ----
