@@ -24,7 +24,7 @@ std::expected<Generated, int> for_plugin(const BindOptions& options, Output& out
   if (options.language != project::name_of(toml.language)) {
     output.problems(
         project::problem("E0900",
-                         fmt::format("`{}` is a project in {}, not in {}", toml.source.path,
+                         fmt::format("`{}` is a `{}` project, not a `{}` one", toml.source.path,
                                      project::name_of(toml.language), options.language),
                          fmt::format("say `tenon bind {} --plugin`", project::name_of(toml.language))));
     return std::unexpected(kUsage);

@@ -83,8 +83,8 @@ class Build {
     const auto flags = plugin_flags(toml(), *compiler, bindings_);
     if (!flags) return output_.problems(flags.error());
     if (const int failed = check_sources()) return failed;
+    if (const int failed = make_folder()) return failed;
     std::error_code error;
-    if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
     // Linked beside its place and renamed: whoever has the old library open keeps it whole.
     const fs::path fresh = product_.string() + "." + std::to_string(getpid()) + ".new";
     std::vector<std::string> words = command(*compiler, *flags);
@@ -153,8 +153,8 @@ class Build {
   }
 
   int finish_static(const Sealing& what) {
+    if (const int failed = make_folder()) return failed;
     std::error_code error;
-    if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
     if (const int failed = seal(what, output_)) return failed;
     const bind::File header = bind::static_header(project_->library);
     const auto written = write_changed(product_.parent_path(), {header});
@@ -235,6 +235,15 @@ class Build {
     if (!output_.json()) return;
     said_ += said;
     output_.document()["compiler"] = said_;
+  }
+
+  // The product's; a linker's own words would not say what is wrong with it.
+  int make_folder() {
+    std::error_code error;
+    if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
+    if (!error) return kFine;
+    return output_.problems(project::system_problem(
+        "E0901", fmt::format("`{}` can't be made", product_.parent_path().string()), error.value()));
   }
 
   int move_product(const fs::path& fresh) {
@@ -338,8 +347,8 @@ int Build::cargo() {
   if (made.empty())
     return output_.problems(project::problem("E0905", "cargo made no shared library",
                                              "Cargo.toml needs `[lib]` with `crate-type = [\"cdylib\"]`"));
+  if (const int failed = make_folder()) return failed;
   std::error_code error;
-  if (product_.has_parent_path()) fs::create_directories(product_.parent_path(), error);
   const fs::path fresh = product_.string() + "." + std::to_string(getpid()) + ".new";
   fs::copy_file(made, fresh, fs::copy_options::overwrite_existing, error);
   if (!error) return move_product(fresh);

@@ -9,7 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/product.hpp"
 #include "cli/runtime_error.hpp"
-#include "project/near.hpp"
+#include "project/files.hpp"
 
 namespace tenon::cli {
 namespace {
@@ -46,10 +46,7 @@ int check_folders(const ListOptions& options, Output& output) {
   for (const std::string& folder : options.folders) {
     std::error_code error;
     if (std::filesystem::exists(folder, error)) continue;
-    project::Problems problems =
-        project::problem("E0801", fmt::format("the folder `{}` does not exist", folder));
-    problems.system = true;
-    return output.problems(problems);
+    return output.problems(project::missing(folder, "the folder"));
   }
   return kFine;
 }

@@ -10,11 +10,7 @@
 #include "project/near.hpp"
 
 namespace tenon::project {
-namespace {
-
 namespace fs = std::filesystem;
-
-constexpr std::uintmax_t kLargestText = 64u << 20;  // bytes; nobody writes such a text by hand
 
 Problems missing(const fs::path& path, std::string_view what) {
   Problems problems = problem("E0801", std::string(what) + " `" + path.string() + "` does not exist");
@@ -25,6 +21,10 @@ Problems missing(const fs::path& path, std::string_view what) {
   if (near) problems.diagnostics[0].help = "did you mean `" + (path.parent_path() / *near).string() + "`?";
   return problems;
 }
+
+namespace {
+
+constexpr std::uintmax_t kLargestText = 64u << 20;  // bytes; nobody writes such a text by hand
 
 Problems not_a_file(const fs::path& path, std::string_view what, fs::file_type type) {
   const bool folder = type == fs::file_type::directory;

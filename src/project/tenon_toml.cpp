@@ -40,7 +40,9 @@ class Interpreter {
     try {
       root(toml::parse(std::string_view(out_.source.text), out_.source.path));
     } catch (const toml::parse_error& e) {
-      reader_.error("E0804", "this is no TOML: " + std::string(e.description()), reader_.span_of(e.source()));
+      const bool is_toml = out_.source.path.ends_with(".toml");
+      reader_.error("E0804", "this is no TOML: " + std::string(e.description()), reader_.span_of(e.source()),
+                    "", is_toml ? "" : "give the project's folder, or its tenon.toml");
     }
     auto diagnostics = reader_.take();
     if (diagnostics.empty()) return std::move(out_);

@@ -80,6 +80,9 @@ std::optional<TokenKind> punctuation(char c) {
 // Where tokens are broken matters for messages only, of which there are fewer.
 constexpr std::size_t kMostErrors = 10'000;
 
+// A zero byte this near to another control character: a library or the like, not a text.
+constexpr std::size_t kBinary = 1024;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Lexer {
@@ -161,9 +164,12 @@ void Lexer::check_character(std::size_t at, CodePoint c) {
   } else if (is_discouraged(c.value)) {
     fail("T0002", at, end, "this character is discouraged by Unicode and not allowed").help =
         "use another spelling of it";
-  } else if (is_control(c.value) && !std::exchange(has_controls_, true)) {
+  } else if (is_control(c.value) && !has_controls_ && out_.text.find('\0', at) - at < kBinary) {
+    has_controls_ = true;
     fail("T0002", at, end, "control characters are not allowed").help =
-        "remove it, and others of its kind; if there are many, it is no WIT file";
+        "this is no text; WIT files end in `.wit`";
+  } else if (is_control(c.value) && !std::exchange(has_controls_, true)) {
+    fail("T0002", at, end, "control characters are not allowed").help = "remove it, and others of its kind";
   }
 }
 

@@ -63,6 +63,33 @@ TEST_F(ParserTest, GoesOnAfterABrokenItem) {
             "6:10: [T0007] expected an identifier, found `,`");
 }
 
+TEST_F(ParserTest, GoesOnBehindABrokenElement) {
+  EXPECT_EQ(interface_errors("record r { a u8, b: u8; c: u8\nd: u8 }\nf: func(x u8, y: u8 = 1, u8 z);"),
+            "2:14: [T0007] expected `:`, found keyword `u8`\n"
+            "2:23: [T0007] expected `,` or `}`, found `;`\n"
+            "4:11: [T0007] expected `:`, found keyword `u8`\n"
+            "4:21: [T0007] expected `,` or `)`, found `=`\n"
+            "4:26: [T0007] expected an identifier, found keyword `u8`");
+}
+
+TEST_F(ParserTest, EndsABlockWithoutBraceWhereTheNextItemBegins) {
+  EXPECT_EQ(errors("package a:b;\ninterface i {\n  f: func();\n\ninterface j {\n  g: fun();\n}"),
+            "5:1: [T0007] expected `type`, `resource` or `func`, found keyword `interface`\n"
+            "6:6: [T0007] expected keyword `func`, found identifier `fun`");
+}
+
+TEST_F(ParserTest, BoundsWhatItSaysAboutHostileText) {
+  for (const char* part :
+       {"f: func(;\n", "interface i {\n", "resource r {\n", "record r { x u8;\n", "}", "world\n", "list<",
+        "tuple<u8;", "$ f ", "package a:b {", "@since ", "f: func((", "use a.{", "\xFF"}) {
+    std::string text = "package a:b; interface i { f: func(x: ";
+    for (int i = 0; i < 20'000; ++i) text += part;
+    errors(text);
+    EXPECT_GE(parsed_.diagnostics.size(), 1U) << part;
+    EXPECT_LE(parsed_.diagnostics.size(), 100U) << part;
+  }
+}
+
 TEST_F(ParserTest, TakesAForgottenSemicolonAsWritten) {
   EXPECT_EQ(
       interface_errors("f: func()\ng: func() -> u8\ntype t = bar;"),

@@ -71,7 +71,7 @@ help: did you mean `version`?
     def test_the_project_in_another_language_is_a_usage_error(self):
         self.write("text.wit", WIT)
         self.write("tenon.toml", TOML)
-        self.fails(self.tenon("bind", "cpp", "--plugin"), 2, "is a project in c, not in cpp",
+        self.fails(self.tenon("bind", "cpp", "--plugin"), 2, "is a `c` project, not a `cpp` one",
                    "say `tenon bind c --plugin`")
 
     def test_a_folder_called_tenon_toml_is_no_project(self):
