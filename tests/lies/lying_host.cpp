@@ -190,6 +190,15 @@ class Host {
     }
     void* const list[] = {&beside_null, nullptr};
     CHECK(take(TAKE_THINGS, tenon_list{list, 2}), "bad argument");
+    // A handle to something else: Rust looks whose methods it would call, C and C++ don't.
+    static constexpr ThingVtable kOther = {{1, 0, {}, "test:lies/types@1#other", nullptr, drop_thing},
+                                           thing_value};
+    static constexpr ThingVtable kNoMethods = {{0, 0, {}, "test:lies/types@1#thing", nullptr, drop_thing},
+                                               thing_value};
+    for (const ThingVtable* vtable : {&kOther, &kNoMethods}) {
+      Thing other{&vtable->head};
+      CHECK(take(TAKE_LENT, static_cast<void*>(&other)), is_rust() ? "bad argument" : "taken");
+    }
     // `own` moves even where the call fails.
     CHECK(std::to_string(lent.drops) + std::to_string(owned.drops) + std::to_string(beside_null.drops),
           "011");
