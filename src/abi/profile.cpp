@@ -34,6 +34,7 @@ class Profile {
   explicit Profile(const wit::Model& model) : model_(model), walk_(model), extents_(model.types.size()) {}
 
   void side(const std::vector<Interface>& interfaces);
+  void type(const wit::Type& type) { use(type, {}, ""); }
   std::vector<wit::Diagnostic> take();
 
  private:
@@ -199,6 +200,12 @@ std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World&
   profile.side(world.imports);
   profile.side(world.exports);
   return profile.take();
+}
+
+bool is_in_profile(const wit::Model& model, const wit::Type& type) {
+  Profile profile(model);
+  profile.type(type);
+  return profile.take().empty();
 }
 
 }  // namespace tenon::abi

@@ -59,6 +59,7 @@ class Generator {
  private:
   std::string header();
   std::string types();
+  std::string world_types(wit::WorldId world);
   std::string tables();
   std::string source() const;
   std::string entry() const;
@@ -89,7 +90,19 @@ std::string Generator::types() {
     for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
       for (const abi::Interface& interface : *side)
         for (const abi::Slot& slot : interface.functions) out += types_.define(*slot.function);
+    out += world_types(plugin.world.id);
   }
+  return out;
+}
+
+// What a world declares itself, whether its functions mention it or not.
+std::string Generator::world_types(wit::WorldId world) {
+  const wit::Model& model = *library_.model;
+  std::string out;
+  for (const auto* side : {&model[world].imports, &model[world].exports})
+    for (const wit::WorldItem& entry : *side)
+      if (const auto* type = std::get_if<wit::WorldType>(&entry.item))
+        if (abi::is_in_profile(model, type->id)) out += types_.define(wit::Type(type->id));
   return out;
 }
 
@@ -110,6 +123,7 @@ std::string Generator::tables() {
 
 std::string Generator::header() {
   std::string plugins;
+  naming_.take("tenon_plugin_" + name_, "the library `" + library_.name + "`", {});
   const std::string shared = types() + tables();
   for (PluginPart& part : parts_) plugins += part.header();
   return banner(library_) +

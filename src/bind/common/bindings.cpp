@@ -104,6 +104,7 @@ std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId int
     const wit::TypeDef& def = model[id];
     const auto* owner = std::get_if<wit::InterfaceId>(&def.owner);
     if (!owner || *owner != interface || def.name.empty()) return true;
+    if (!abi::is_in_profile(model, id)) return true;
     const auto* alias = std::get_if<wit::Alias>(&def.kind);
     const auto* target = alias ? std::get_if<wit::TypeId>(&alias->type) : nullptr;
     return target && !model[*target].name.empty() && model[*target].owner != def.owner;

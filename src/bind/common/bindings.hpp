@@ -67,7 +67,8 @@ struct HostSide {
 /// world's contract and those that only define value types.
 std::vector<wit::InterfaceId> reached_interfaces(const wit::Model& model, const abi::World& world);
 
-/// The named types of an interface that bindings define, dependencies first: no aliases from `use`.
+/// The named types of an interface that bindings define, dependencies first: no aliases from `use`, and
+/// nothing outside of native profile 1, which may stand there as long as no function mentions it.
 std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface);
 
 }  // namespace tenon::bind
