@@ -82,6 +82,16 @@ TEST_F(Text, is_as_in_the_golden_files) {
       }
     }
     interface log {
+      use types.{finding};
+      /// What to say.
+      variant entry {
+        plain(string),
+        /// With its place.
+        found(finding),
+        end,
+      }
+      flags to { file, screen }
+      write: func(what: entry, to: to) -> tuple<u8, entry>;
       info: func(text: string);
       @since(version = 1.1.0)
       loud: func() -> bool;
@@ -154,6 +164,107 @@ TEST_F(Text, is_refused_where_two_types_would_have_one_name) {
     world w { export a; export a-b; }
   )"),
             "T0301: `c` of x:y/a-b and `b-c` of x:y/a are both `x_y_a_b_c` in C");
+}
+
+TEST_F(Text, says_both_places_of_a_clash) {
+  const auto files = bindings(R"(
+    package a:b;
+    interface one {
+      resource pen { constructor(); }
+      new-pen: func() -> pen;
+    }
+    world w { export one; }
+  )");
+  ASSERT_FALSE(files);
+  ASSERT_EQ(files.error().size(), 1u);
+  EXPECT_EQ(files.error()[0].message,
+            "`new-pen` of a:b/one and the constructor of `pen` of a:b/one are both "
+            "`shout_new_pen` in C");
+  EXPECT_EQ(files.error()[0].notes.size(), 1u);
+}
+
+TEST_F(Text, tells_two_versions_of_a_package_apart) {
+  const std::string text = header(R"(
+    package a:b;
+    package x:y@1.2.0 { interface i { record r { n: u8 } run: func(a: r); } }
+    package x:y@0.3.1 { interface i { record r { n: u8 } run: func(a: r); } }
+    world w { import x:y/i@1.2.0; import x:y/i@0.3.1; export x:y/i@1.2.0; }
+  )");
+  EXPECT_THAT(text, HasSubstr("} x_y_v1_i_r;"));
+  EXPECT_THAT(text, HasSubstr("} x_y_v0_3_i_r;"));
+  EXPECT_THAT(text, HasSubstr("shout_x_y_v0_3_i_run(const shout_host *host"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_run(shout *self, const x_y_v1_i_r *a);"));
+}
+
+TEST_F(Text, keeps_both_sides_of_a_world_apart) {
+  const std::string text = header(R"(
+    package a:b;
+    interface one { run: func(); }
+    interface two { run: func(); }
+    world w {
+      import same: interface { record r { n: u8 } f: func(a: r); }
+      export same: interface { record r { n: string } g: func(a: r); }
+      import h: func();
+      export h: func() -> u8;
+      import one;
+      export one;
+      export two;
+    }
+  )");
+  for (const char* type : {"a_b_w_same_r", "a_b_w_import_same_r", "a_b_w_table", "a_b_w_import_table"})
+    EXPECT_THAT(text, HasSubstr(std::string("typedef struct ") + type + " {"));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_one_run(shout *self);"));
+  EXPECT_THAT(text, HasSubstr("shout_import_one_run(const shout_host *host)"));
+}
+
+TEST_F(Text, widens_tags_with_the_number_of_cases) {
+  std::string cases = "c0(string)";
+  for (int i = 1; i <= 0x10000; ++i) cases += ", c" + std::to_string(i);
+  const std::string text =
+      header("package a:b; interface i { variant v { " + cases + " } f: func(a: v); } world w { export i; }");
+  EXPECT_THAT(text, HasSubstr("typedef struct a_b_i_v {\n  uint32_t tag;\n"));
+  EXPECT_THAT(text, HasSubstr("return value->tag < 65537;"));
+}
+
+TEST_F(Text, checks_no_tag_that_has_no_other_value) {
+  std::string cases = "c0";
+  for (int i = 1; i < 256; ++i) cases += ", c" + std::to_string(i);
+  const std::string text = header("package a:b; interface i { variant v { " + cases + " } enum e { " + cases +
+                                  " } f: func(a: v, b: e); } world w { export i; }");
+  EXPECT_THAT(text, HasSubstr("a_b_i_v_valid(const a_b_i_v *value) {\n  (void)value;\n  return 1;\n}"));
+  EXPECT_THAT(text, Not(HasSubstr("< 256")));
+}
+
+TEST_F(Text, makes_comments_of_docs_that_end_where_they_should) {
+  const std::string text = header(
+      "package a:b;\n/// one */ two /* three\n/// four *\\\n/// / five ??/\n/// six\ttab \xc3\xa9\n"
+      "interface i { f: func(); }\nworld w { /// seven\\\n export g: func(); export i; }");
+  EXPECT_THAT(text, HasSubstr("/* seven\\ */"));
+  EXPECT_THAT(text, Not(HasSubstr("??/")));
+}
+
+TEST_F(Text, leaves_out_types_that_nobody_uses_and_c_cannot_have) {
+  const std::string text = header(R"(
+    package a:b;
+    interface i { record none {} type bytes = stream<u8>; record fine { n: u8 } f: func(); }
+    world w { export i; record local { n: u8 } }
+  )");
+  EXPECT_THAT(text, HasSubstr("} a_b_i_fine;"));
+  EXPECT_THAT(text, HasSubstr("} a_b_w_local;"));
+  EXPECT_THAT(text, Not(HasSubstr("a_b_i_none")));
+  EXPECT_THAT(text, Not(HasSubstr("a_b_i_bytes")));
+}
+
+TEST_F(Text, lets_helpers_step_aside_for_types) {
+  const std::string text = header(R"(
+    package a:b;
+    interface i { record x { s: string } record x-free { n: u8 } record table { n: u8 } f: func(a: x, b: table); }
+    world w { export i; }
+  )");
+  EXPECT_THAT(text, HasSubstr("} a_b_i_x_free;"));
+  EXPECT_THAT(text,
+              HasSubstr("static inline void a_b_i_x_free_(const tenon_host_table *host, a_b_i_x *value)"));
+  EXPECT_THAT(text, HasSubstr("} a_b_i_table_;"));
 }
 
 }  // namespace

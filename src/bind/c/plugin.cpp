@@ -13,6 +13,24 @@ namespace {
 const std::set<std::string_view> kHelpers = {"alloc", "create", "destroy", "fail", "free",
                                              "host",  "refuse", "string",  "trap"};
 
+// A plugin's name is a type by itself: not one of our own names, and no function of a header that its
+// author may include.
+const std::set<std::string_view> kTaken = {
+    "abort",  "abs",     "accept", "access", "acos",   "alarm",   "alloca",  "asin",    "atan",   "atexit",
+    "atof",   "atoi",    "bind",   "calloc", "cbrt",   "ceil",    "chdir",   "chmod",   "chown",  "clock",
+    "close",  "connect", "cos",    "cosh",   "creat",  "ctime",   "div",     "dup",     "erf",    "execv",
+    "exit",   "exp",     "fabs",   "fclose", "fdim",   "fflush",  "floor",   "fma",     "fmax",   "fmin",
+    "fmod",   "fopen",   "fork",   "fputs",  "fread",  "free",    "frexp",   "fwrite",  "gamma",  "getc",
+    "getenv", "gets",    "hypot",  "index",  "isatty", "kill",    "labs",    "ldexp",   "ldiv",   "link",
+    "listen", "log",     "logb",   "lseek",  "malloc", "memchr",  "memcmp",  "memcpy",  "memset", "mkdir",
+    "modf",   "nice",    "open",   "pause",  "perror", "pipe",    "poll",    "pow",     "printf", "putc",
+    "putenv", "puts",    "qsort",  "raise",  "rand",   "random",  "read",    "realloc", "recv",   "remove",
+    "rename", "rewind",  "rint",   "rmdir",  "round",  "scanf",   "select",  "send",    "setbuf", "shutdown",
+    "signal", "sin",     "sinh",   "sleep",  "socket", "sprintf", "sqrt",    "srand",   "sscanf", "stat",
+    "strcat", "strchr",  "strcmp", "strcpy", "strdup", "strlen",  "strstr",  "strtok",  "sync",   "system",
+    "tan",    "tanh",    "tenon",  "tgamma", "time",   "times",   "tolower", "toupper", "trunc",  "truncate",
+    "ungetc", "unlink",  "wait",   "write"};
+
 }  // namespace
 
 std::vector<const abi::World*> worlds_of(const Library& library) {
@@ -28,7 +46,7 @@ std::string identifier(const std::string& name) {
     out += plain ? c : '_';
   }
   if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
-  return names::escape(Language::c, out);
+  return unless(names::escape(Language::c, out), kTaken);
 }
 
 PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plugin)
@@ -54,19 +72,19 @@ std::set<std::string> PluginPart::own_names() const {
 }
 
 void PluginPart::find_exports() {
-  std::map<std::string, int> count;
+  std::map<std::string, std::set<const abi::Interface*>> users;
   for (const abi::Interface& interface : plugin_.world.exports)
     for (std::size_t i = 0; i < interface.functions.size(); ++i) {
       const wit::Function& f = *interface.functions[i].function;
       exports_.push_back({&interface, i, item(naming_.model(), f), signature_of(naming_, f)});
-      ++count[exports_.back().name];
+      users[exports_.back().name].insert(&interface);
     }
   const std::set<std::string> own = own_names();
   for (Exported& e : exports_) {
-    const bool shared = count[e.name] > 1;
+    const bool shared = users[e.name].size() > 1;
     e.name = name_ + "_" + (shared ? label(*e.interface, plugin_.world.exports) + "_" : "") + e.name;
     while (own.contains(e.name)) e.name += '_';
-    naming_.take(e.name, "exported " + in_words(naming_.model(), e.function()) + " of " + e.interface->id,
+    naming_.take(e.name, in_words(naming_.model(), e.function()) + " of " + e.interface->id,
                  e.function().span);
   }
 }
@@ -197,7 +215,7 @@ std::string PluginPart::import_call(const abi::Interface& interface, std::size_t
   const std::string name = prefix + item(naming_.model(), f);
   const std::string import = "host->imports[" + std::to_string(place) + "]";
   const std::string table = table_name(naming_, interface, plugin_.world);
-  naming_.take(name, "imported " + in_words(naming_.model(), f) + " of " + interface.id, f.span);
+  naming_.take(name, "the import of " + in_words(naming_.model(), f) + " of " + interface.id, f.span);
   Call c;
   c.head = "static inline int32_t " + name + "(" +
            typed_parameters(naming_, "const " + name_ + "_host *host", signature) + ")";

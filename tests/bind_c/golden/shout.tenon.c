@@ -6,6 +6,12 @@ _Static_assert(sizeof(textpipe_api_types_finding) == 24 && _Alignof(textpipe_api
 _Static_assert(offsetof(textpipe_api_types_finding, line) == 0, "textpipe_api_types_finding.line");
 _Static_assert(offsetof(textpipe_api_types_finding, level) == 4, "textpipe_api_types_finding.level");
 _Static_assert(offsetof(textpipe_api_types_finding, message) == 8, "textpipe_api_types_finding.message");
+_Static_assert(sizeof(textpipe_api_log_entry) == 32 && _Alignof(textpipe_api_log_entry) == 8, "textpipe_api_log_entry");
+_Static_assert(offsetof(textpipe_api_log_entry, val) == 8, "textpipe_api_log_entry.val");
+_Static_assert(sizeof(textpipe_api_log_to) == 1 && _Alignof(textpipe_api_log_to) == 1, "textpipe_api_log_to");
+_Static_assert(sizeof(tenon_tuple2_u8_textpipe_api_log_entry) == 40 && _Alignof(tenon_tuple2_u8_textpipe_api_log_entry) == 8, "tenon_tuple2_u8_textpipe_api_log_entry");
+_Static_assert(offsetof(tenon_tuple2_u8_textpipe_api_log_entry, f0) == 0, "tenon_tuple2_u8_textpipe_api_log_entry.f0");
+_Static_assert(offsetof(tenon_tuple2_u8_textpipe_api_log_entry, f1) == 8, "tenon_tuple2_u8_textpipe_api_log_entry.f1");
 _Static_assert(sizeof(tenon_list_textpipe_api_types_finding) == 16 && _Alignof(tenon_list_textpipe_api_types_finding) == 8, "tenon_list_textpipe_api_types_finding");
 
 /* --- The plugin shout --- */
@@ -80,7 +86,7 @@ static void shout__destroy(void *instance) {
   tenon_record_release(record);
 }
 
-static const tenon_interface_descriptor shout__import_textpipe_api_log = {sizeof(tenon_interface_descriptor), 2, "textpipe:api/log@1", {0x75, 0x37, 0xab, 0x5a, 0x3e, 0xf6, 0x98, 0x40, 0xe2, 0xe2, 0x05, 0xe3, 0x4a, 0x08, 0xa1, 0xe0}, NULL};
+static const tenon_interface_descriptor shout__import_textpipe_api_log = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/log@1", {0xfd, 0x60, 0xc3, 0x96, 0xe4, 0x93, 0x74, 0x5f, 0xee, 0xee, 0x32, 0x68, 0x4e, 0xff, 0xc6, 0xdd}, NULL};
 static const tenon_interface_descriptor shout__import_textpipe_api_types = {sizeof(tenon_interface_descriptor), 0, "textpipe:api/types@1", {0xc5, 0xe5, 0xea, 0x02, 0x7b, 0x16, 0x56, 0x5b, 0x69, 0x7d, 0xa6, 0x60, 0xb5, 0x36, 0x6c, 0xce}, NULL};
 static const tenon_interface_descriptor shout__export_textpipe_api_filter = {sizeof(tenon_interface_descriptor), 3, "textpipe:api/filter@1", {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, &shout__table_textpipe_api_filter.head};
 static const tenon_interface_descriptor *const shout__imports[] = {&shout__import_textpipe_api_log, &shout__import_textpipe_api_types};

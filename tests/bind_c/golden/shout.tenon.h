@@ -71,6 +71,74 @@ static inline void textpipe_api_types_report_drop(textpipe_api_types_report *sel
 }
 #endif
 
+/* --- Types of textpipe:api/log@1.1.0 --- */
+
+#ifndef TENON_HAS_textpipe_api_log_entry
+#define TENON_HAS_textpipe_api_log_entry
+/* What to say. */
+typedef struct textpipe_api_log_entry {
+  uint8_t tag;
+  union {
+    tenon_string plain;
+    textpipe_api_types_finding found;
+  } val;
+} textpipe_api_log_entry;
+enum {
+  TEXTPIPE_API_LOG_ENTRY_PLAIN = 0,
+  /* With its place. */
+  TEXTPIPE_API_LOG_ENTRY_FOUND = 1,
+  TEXTPIPE_API_LOG_ENTRY_END = 2
+};
+static inline int textpipe_api_log_entry_valid(const textpipe_api_log_entry *value) {
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_PLAIN) return tenon_string_valid(&value->val.plain);
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_FOUND) return textpipe_api_types_finding_valid(&value->val.found);
+  return value->tag < 3;
+}
+static inline void textpipe_api_log_entry_free(const tenon_host_table *host, textpipe_api_log_entry *value) {
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_PLAIN) tenon_string_free(host, &value->val.plain);
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_FOUND) textpipe_api_types_finding_free(host, &value->val.found);
+}
+static inline int32_t textpipe_api_log_entry_copy(const tenon_host_table *host, textpipe_api_log_entry *out, const textpipe_api_log_entry *value) {
+  int32_t rc = TENON_OK;
+  tenon_copy(out, value, sizeof *out);
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_PLAIN) rc = tenon_string_copy(host, &out->val.plain, value->val.plain.ptr, value->val.plain.len);
+  if (value->tag == TEXTPIPE_API_LOG_ENTRY_FOUND) rc = textpipe_api_types_finding_copy(host, &out->val.found, &value->val.found);
+  if (rc != TENON_OK) tenon_clear(out, sizeof *out);
+  return rc;
+}
+#endif
+
+#ifndef TENON_HAS_textpipe_api_log_to
+#define TENON_HAS_textpipe_api_log_to
+typedef uint8_t textpipe_api_log_to;
+enum {
+  TEXTPIPE_API_LOG_TO_FILE = 1u << 0,
+  TEXTPIPE_API_LOG_TO_SCREEN = 1u << 1
+};
+#endif
+
+#ifndef TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry
+#define TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry
+typedef struct tenon_tuple2_u8_textpipe_api_log_entry {
+  uint8_t f0;
+  textpipe_api_log_entry f1;
+} tenon_tuple2_u8_textpipe_api_log_entry;
+static inline int tenon_tuple2_u8_textpipe_api_log_entry_valid(const tenon_tuple2_u8_textpipe_api_log_entry *value) {
+  return textpipe_api_log_entry_valid(&value->f1);
+}
+static inline void tenon_tuple2_u8_textpipe_api_log_entry_free(const tenon_host_table *host, tenon_tuple2_u8_textpipe_api_log_entry *value) {
+  textpipe_api_log_entry_free(host, &value->f1);
+}
+static inline int32_t tenon_tuple2_u8_textpipe_api_log_entry_copy(const tenon_host_table *host, tenon_tuple2_u8_textpipe_api_log_entry *out, const tenon_tuple2_u8_textpipe_api_log_entry *value) {
+  tenon_copy(out, value, sizeof *out);
+  tenon_clear(&out->f1, sizeof out->f1);
+  if (textpipe_api_log_entry_copy(host, &out->f1, &value->f1) == TENON_OK) return TENON_OK;
+  tenon_tuple2_u8_textpipe_api_log_entry_free(host, out);
+  tenon_clear(out, sizeof *out);
+  return TENON_OUT_OF_MEMORY;
+}
+#endif
+
 /* --- Types of textpipe:api/filter@1.1.0 --- */
 
 #ifndef TENON_HAS_tenon_list_textpipe_api_types_finding
@@ -119,6 +187,7 @@ static inline int32_t tenon_list_textpipe_api_types_finding_copy(const tenon_hos
 typedef struct textpipe_api_log_table {
   tenon_table head;
   int32_t (*info)(void *self, const char *text_ptr, size_t text_len);
+  int32_t (*write)(void *self, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out);
   int32_t (*loud)(void *self, uint8_t *out);
 } textpipe_api_log_table;
 #endif
@@ -224,15 +293,23 @@ static inline int32_t shout_log_info(const shout_host *host, tenon_string text) 
   return tenon_status((table->info)(import->self, text.ptr, text.len), TENON_OK);
 }
 
+static inline int32_t shout_log_write(const shout_host *host, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out) {
+  const tenon_reference *const import = &host->imports[0];
+  const textpipe_api_log_table *const table = (const textpipe_api_log_table *)import->table;
+  const int32_t rc = tenon_status((table->write)(import->self, what, to, out), TENON_OK);
+  if (rc == TENON_OK && !tenon_tuple2_u8_textpipe_api_log_entry_valid(out)) return TENON_BAD_RESULT;
+  return rc;
+}
+
 /* Whether the host has the function below; without it calls return TENON_MISSING. */
 static inline int shout_log_has_loud(const shout_host *host) {
-  return host->imports[0].table->slots > 1;
+  return host->imports[0].table->slots > 2;
 }
 
 static inline int32_t shout_log_loud(const shout_host *host, uint8_t *out) {
   const tenon_reference *const import = &host->imports[0];
   const textpipe_api_log_table *const table = (const textpipe_api_log_table *)import->table;
-  if (table->head.slots <= 1) {
+  if (table->head.slots <= 2) {
     return TENON_MISSING;
   }
   *out = 0;
