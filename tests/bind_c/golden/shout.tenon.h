@@ -296,6 +296,7 @@ static inline int32_t shout_log_info(const shout_host *host, tenon_string text) 
 static inline int32_t shout_log_write(const shout_host *host, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out) {
   const tenon_reference *const import = &host->imports[0];
   const textpipe_api_log_table *const table = (const textpipe_api_log_table *)import->table;
+  tenon_clear(out, sizeof *out);
   const int32_t rc = tenon_status((table->write)(import->self, what, to, out), TENON_OK);
   if (rc == TENON_OK && !tenon_tuple2_u8_textpipe_api_log_entry_valid(out)) return TENON_BAD_RESULT;
   return rc;
