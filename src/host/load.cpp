@@ -245,12 +245,15 @@ Result<void> load_static(tenon_host& host, const Target& target, const tenon_wor
   return {};
 }
 
-/// A further handle to what is loaded already. The world may be another one than before.
-Result<void> load_again(tenon_host& host, const std::shared_ptr<Library>& library, const Target& target,
-                        const tenon_world& world, tenon_plugin** out) {
+/// A further handle to what is loaded already. World and plugin may be others than before, so the host
+/// is asked again; `file` has the library's bytes.
+Result<void> load_again(tenon_host& host, const std::shared_ptr<Library>& library, const image::File& file,
+                        const Target& target, const tenon_world& world, tenon_plugin** out) {
   auto name = choose(library->noted, target);
   if (!name) return std::unexpected(std::move(name.error()));
-  if (auto ok = check_fit(world, library->noted, *library->plugin(*name), target.file); !ok) return ok;
+  const abi::ManifestPlugin& plugin = *library->plugin(*name);
+  if (auto ok = check_fit(world, library->noted, plugin, target.file); !ok) return ok;
+  if (auto ok = ask_veto(host, &file, library->noted, plugin, target.file); !ok) return ok;
   *out = make_handle(host, library, *name, world).release();
   return {};
 }
@@ -288,7 +291,8 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));
-  if (const auto loaded = find_loaded(*host, *file)) return load_again(*host, loaded, *target, *world, out);
+  if (const auto loaded = find_loaded(*host, *file))
+    return load_again(*host, loaded, *file, *target, *world, out);
   return load_new(*host, std::move(*file), *target, *world, out);
 }
 

@@ -111,5 +111,17 @@ TEST_F(Refuse, a_host_may_let_it_in) {
   EXPECT_EQ(load("first"), "");
 }
 
+TEST_F(Refuse, a_host_is_asked_for_each_plugin_of_a_library) {
+  Asked asked;
+  install("both");
+  start(TENON_COPY_AUTO, ask, &asked);
+  EXPECT_EQ(load("first"), "");
+  asked.answer = "one is enough";
+  tenon_plugin* second = nullptr;
+  EXPECT_EQ(said(tenon_plugin_load(host_, "second", &kWorld, &second)),
+            "E0501 the host refused `second`: one is enough");
+  EXPECT_EQ(asked.name, "second");
+}
+
 }  // namespace
 }  // namespace tenon::test
