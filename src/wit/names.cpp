@@ -7,8 +7,7 @@
 namespace tenon::wit {
 namespace {
 
-// Beyond these a suggestion costs more time than it is worth.
-constexpr std::size_t kMostCandidates = 300;
+// Beyond this a suggestion costs more time than it is worth.
 constexpr std::size_t kMostLength = 64;
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {

@@ -40,10 +40,14 @@ std::string nearest(std::string_view name, const std::vector<std::string_view>& 
 /// "did you mean `x`?", or nothing.
 std::string did_you_mean(std::string_view name, const std::vector<std::string_view>& candidates);
 
+/// The keys of a map, as many as suggestions are chosen from: hostile texts have many names, and an
+/// error about each.
+inline constexpr std::size_t kMostCandidates = 300;
 template <class Map>
 std::vector<std::string_view> keys_of(const Map& map) {
   std::vector<std::string_view> keys;
-  for (const auto& [key, value] : map) keys.emplace_back(key);
+  for (auto entry = map.begin(); entry != map.end() && keys.size() < kMostCandidates; ++entry)
+    keys.emplace_back(entry->first);
   return keys;
 }
 

@@ -89,7 +89,7 @@ void PackageResolver::report_not_found(Foreign& foreign, const ast::Path& path, 
                               "` not found in package `" + path.package->package_name().text() + "`");
   const ItemRef* found = find_exact(package.items, name);
   if (found == nullptr) {
-    diagnostic.help = did_you_mean(name, keys_of(package.items));
+    if (state_.report.keeps()) diagnostic.help = did_you_mean(name, keys_of(package.items));
   } else if (wants_world ? found->interface.has_value() : found->world.has_value()) {
     add_note(diagnostic, found->span,
              wants_world ? "there is an interface of this name" : "there is a world of this name");
@@ -104,9 +104,9 @@ ItemRef PackageResolver::find_local(std::size_t list, const ast::Name& name) {
   }
   const auto& items = state_.packages[id_.index].items;
   if (const ItemRef* found = find_exact(items, name.text)) return *found;
-  state_.report
-      .error("T0109", name.span, "interface or world `" + std::string(name.text) + "` does not exist")
-      .help = did_you_mean(name.text, keys_of(items));
+  Diagnostic& diagnostic = state_.report.error(
+      "T0109", name.span, "interface or world `" + std::string(name.text) + "` does not exist");
+  if (state_.report.keeps()) diagnostic.help = did_you_mean(name.text, keys_of(items));
   return {};
 }
 
@@ -153,7 +153,7 @@ std::optional<TypeId> PackageResolver::find_imported(InterfaceId from, const ast
     add_note(diagnostic, entry->span, "it is behind a feature that is not active");
   } else {
     diagnostic.label = "not in interface `" + interface + "`";
-    diagnostic.help = did_you_mean(text, keys_of(names));
+    if (report.keeps()) diagnostic.help = did_you_mean(text, keys_of(names));
   }
   return std::nullopt;
 }

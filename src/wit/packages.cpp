@@ -46,6 +46,7 @@ class Gatherer {
   Report& report_;
   std::vector<PackageUnit> units_;
   std::map<PackageName, std::size_t, NameLess> by_name_;
+  std::vector<std::string> known_;  ///< to choose suggestions from
 };
 
 void Gatherer::add(std::vector<const ParsedFile*> files, bool is_main) {
@@ -125,11 +126,14 @@ void Gatherer::find_dependencies(PackageUnit& unit) {
 void Gatherer::check_known(const PackageUnit& unit) {
   for (const Dependency& dependency : unit.dependencies) {
     if (by_name_.contains(dependency.name)) continue;
-    std::vector<std::string> known;
-    for (const auto& [name, index] : by_name_) known.push_back(name.text());
+    if (known_.empty()) {
+      for (const auto& [name, index] : by_name_)
+        if (known_.size() < kMostCandidates) known_.push_back(name.text());
+    }
     auto& diagnostic =
         report_.error("T0105", dependency.span, "package `" + dependency.name.text() + "` not found");
-    diagnostic.help = did_you_mean(dependency.name.text(), {known.begin(), known.end()});
+    if (report_.keeps())
+      diagnostic.help = did_you_mean(dependency.name.text(), {known_.begin(), known_.end()});
     if (diagnostic.help.empty()) diagnostic.help = "put it into `deps/` beside the WIT files that use it";
   }
 }
@@ -139,8 +143,9 @@ std::optional<std::vector<PackageUnit>> Gatherer::sort() {
   std::vector<bool> done(units_.size());
   std::vector<std::size_t> order;
   for (const auto& [name, index] : by_name_) visit(index, done, order);
-  for (const PackageUnit& unit : units_) check_known(unit);
   if (report_.has_errors()) return std::nullopt;
+  // What is used from a package that isn't there is poisoned; the rest can still be judged.
+  for (const PackageUnit& unit : units_) check_known(unit);
 
   std::vector<PackageUnit> sorted;
   for (const std::size_t index : order) sorted.push_back(std::move(units_[index]));

@@ -18,6 +18,8 @@ class Report {
   Diagnostic& error(std::string code, Span span, std::string message);
 
   bool has_errors() const { return !diagnostics_.empty(); }
+  /// Whether the last error is kept; else its help needn't be thought about.
+  bool keeps() const { return left_out_ == 0; }
   /// How many were found beyond those that are kept: hostile text can cause an error per byte.
   std::size_t left_out() const { return left_out_; }
 

@@ -114,7 +114,7 @@ void TypeScope::report_missing(std::string_view name, Span span, const char* wha
   std::string message = std::string(what) + " `" + std::string(name) + "` does not exist";
   Diagnostic& diagnostic = state_.report.error("T0107", span, std::move(message));
   diagnostic.help = hint_for_type_name(name);
-  if (!diagnostic.help.empty()) return;
+  if (!diagnostic.help.empty() || !state_.report.keeps()) return;
   std::vector<std::string_view> candidates = keys_of(names_);
   for (int i = 0; i <= static_cast<int>(Primitive::error_context); ++i) {
     candidates.push_back(name_of(static_cast<Primitive>(i)));
