@@ -22,8 +22,9 @@ class Text : public testing::Test {
  protected:
   wit::Parsed parsed;
   bind::Library library;
+  std::string name = "shout";
 
-  /// A plugin `shout` for the first world.
+  /// A plugin for the first world.
   auto bindings(const std::string& wit) {
     wit::Input input;
     input.packages.push_back({{{"text.wit", wit}}});
@@ -34,7 +35,7 @@ class Text : public testing::Test {
     library.source = "text.wit";
     library.manifest.resize(72);
     bind::Plugin plugin;
-    plugin.name = "shout";
+    plugin.name = name;
     plugin.version = "1.2.0";
     plugin.world = tenon::abi::describe(parsed.model, {0});
     library.plugins = {plugin};
@@ -267,6 +268,29 @@ TEST_F(Text, lets_helpers_step_aside_for_types) {
   EXPECT_THAT(text,
               HasSubstr("static inline void a_b_i_x_free_(const tenon_host_table *host, a_b_i_x *value)"));
   EXPECT_THAT(text, HasSubstr("} a_b_i_table_;"));
+}
+
+TEST_F(Text, lets_no_parameter_hide_what_generated_functions_mention) {
+  const std::string text = header(R"(
+    package a:b;
+    interface i {
+      record r { n: u8, uint8-t: u8, a-b-i-r: u8 }
+      f: func(uint8-t: u8, tenon-string: string, shout: u8, a-b-i-r: r, off-t: u8, environ: u8, shout-create: u8);
+    }
+    world w { export i; }
+  )");
+  EXPECT_THAT(text, HasSubstr("int32_t shout_f(shout *self, uint8_t uint8_t_, tenon_string tenon_string_, "
+                              "uint8_t shout_, const a_b_i_r *a_b_i_r_, uint8_t off_t_, uint8_t environ_, "
+                              "uint8_t shout_create_);"));
+  EXPECT_THAT(text, HasSubstr("  uint8_t n;\n  uint8_t uint8_t_;\n  uint8_t a_b_i_r_;\n"));
+}
+
+TEST_F(Text, names_no_type_like_a_function_of_libc) {
+  for (const auto& [plugin, type] : {std::pair("log", "log_"), {"int", "int_"}, {"tenon", "tenon_"}}) {
+    name = plugin;
+    const std::string wanted = std::string("typedef struct ") + type + " " + type + ";";
+    EXPECT_THAT(header("package a:b; interface i { f: func(); } world w { export i; }"), HasSubstr(wanted));
+  }
 }
 
 }  // namespace

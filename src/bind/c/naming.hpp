@@ -57,6 +57,11 @@ class Naming {
 
   /// Takes a global identifier for the WIT item `origin` at `span`; a clash becomes a diagnostic.
   void take(const std::string& name, const std::string& origin, wit::Span span);
+  /// The same for a name that only its struct or table knows.
+  void take_member(const std::string& owner, const std::string& name, const std::string& origin,
+                   wit::Span span) {
+    take(std::string(owner).append(".").append(name), origin, span);
+  }
   std::vector<wit::Diagnostic> clashes;
 
   /// All names that were taken. Handed to a second Naming, they tell it what parameters must avoid.

@@ -31,7 +31,7 @@ std::string slot_fields(Naming& naming, const std::string& table, const std::str
   std::string fields;
   for (const abi::Slot& slot : slots) {
     const wit::Function& f = *slot.function;
-    naming.take(table + "." + slot_field(naming, f), in_words(naming.model(), f), f.span);
+    naming.take_member(table, slot_field(naming, f), in_words(naming.model(), f), f.span);
     fields += "int32_t (*" + slot_field(naming, f) + ")(" +
               raw_parameters(naming, self, signature_of(naming, f)) + ");\n";
   }

@@ -94,7 +94,7 @@ std::string Types::record(const wit::Record& record, const std::string& name) {
   for (std::size_t i = 0; i < record.fields.size(); ++i) {
     const wit::Field& f = record.fields[i];
     const std::string field = naming_.field(f.name);
-    naming_.take(name + "." + field, "field `" + f.name + "`", f.span);
+    naming_.take_member(name, field, "field `" + f.name + "`", f.span);
     fields += comment(f.docs) + member(f.type, field);
     assert_offset(name, field, offsets[i]);
   }
@@ -148,7 +148,7 @@ std::string Types::variant(const wit::Variant& variant, const std::string& name,
   for (const wit::Case& c : variant.cases) {
     cases.push_back({c.name, c.docs, c.span});
     if (!c.type) continue;
-    naming_.take(name + "." + naming_.field(c.name), "case `" + c.name + "`", c.span);
+    naming_.take_member(name, naming_.field(c.name), "case `" + c.name + "`", c.span);
     payloads += "  " + member(*c.type, naming_.field(c.name));
   }
   if (!payloads.empty()) assert_offset(name, "val", abi::payload_offset(naming_.model(), id));
