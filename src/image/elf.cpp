@@ -85,7 +85,7 @@ std::expected<void, Error> read_segments(Elf& elf) {
   const std::span<Elf64_Phdr> all(elf.segments);
   if (elf.file->read(elf.header.e_phoff, {reinterpret_cast<std::uint8_t*>(all.data()), all.size_bytes()}))
     return {};
-  return std::unexpected(cut_off("the program header table", elf.header.e_phoff + size, elf.file->size()));
+  return std::unexpected(cut_off("the program header table", elf.header.e_phoff, size, elf.file->size()));
 }
 
 /// Notes are padded to multiples of 4.
@@ -127,14 +127,15 @@ class NoteWalk {
   const Bytes& file_;
   std::uint64_t position_, end_;
   std::uint32_t& budget_;
-  std::array<char, 16> owner_{};
+  std::array<char, kMaxOwner> owner_{};
 };
 
 }  // namespace
 
 Error damaged(std::string what) { return {"E0215", "damaged: " + std::move(what), "build or copy it again"}; }
 
-Error cut_off(std::string_view what, std::uint64_t end, std::uint64_t size) {
+Error cut_off(std::string_view what, std::uint64_t begin, std::uint64_t length, std::uint64_t size) {
+  const std::uint64_t end = begin + std::min(length, ~begin);  // a wild one ends where numbers do
   return {"E0214",
           "cut off: " + std::string(what) + " ends at byte " + std::to_string(end) + ", and the file at " +
               std::to_string(size),
@@ -148,7 +149,7 @@ std::expected<Elf, Error> open_elf(const Bytes& file) {
     return std::unexpected(name_other_format(file));
   }
   if (!file.get(0, elf.header))
-    return std::unexpected(cut_off("the ELF header", sizeof elf.header, file.size()));
+    return std::unexpected(cut_off("the ELF header", 0, sizeof elf.header, file.size()));
   if (auto ok = check_header(elf.header); !ok) return std::unexpected(std::move(ok.error()));
   if (auto ok = read_segments(elf); !ok) return std::unexpected(std::move(ok.error()));
   return elf;
@@ -173,7 +174,7 @@ std::expected<void, Error> each_note(const Elf& elf, const std::function<bool(co
   for (const Elf64_Phdr& s : elf.segments) {
     if (s.p_type != PT_NOTE || s.p_align > 4) continue;
     if (s.p_offset > elf.file->size() || s.p_filesz > elf.file->size() - s.p_offset) {
-      return std::unexpected(cut_off("a note segment", s.p_offset + s.p_filesz, elf.file->size()));
+      return std::unexpected(cut_off("a note segment", s.p_offset, s.p_filesz, elf.file->size()));
     }
     if (s.p_offset % 4 != 0) return std::unexpected(damaged("a note segment isn't aligned to 4 bytes"));
     NoteWalk walk(*elf.file, s, budget);

@@ -14,9 +14,14 @@
 
 namespace tenon::image {
 
+inline constexpr std::uint32_t kMaxOwner = 16;           ///< bytes of a note's owner that are looked at
+inline constexpr std::uint32_t kMaxBuildId = 64;         ///< bytes
+inline constexpr std::uint32_t kMaxComment = 64 * 1024;  ///< bytes of `.comment`, and of section names
+inline constexpr std::uint32_t kHashBlock = 1024;        ///< entries of a hash chain read at once
+
 Error damaged(std::string what);
-/// Something ends behind the file's end.
-Error cut_off(std::string_view what, std::uint64_t end, std::uint64_t size);
+/// `what` starts at `begin`, and its end lies behind the file's, which has `size` bytes.
+Error cut_off(std::string_view what, std::uint64_t begin, std::uint64_t length, std::uint64_t size);
 
 /// Header and program headers, checked as far as they can be by themselves.
 struct Elf {
@@ -39,8 +44,14 @@ struct Dynamic {
   bool flag(std::int64_t tag, std::uint64_t bit) const;
   /// "" for a place outside the table.
   std::string_view string(std::uint64_t offset) const;
+  /// DT_NEEDED in its order.
+  std::expected<std::vector<std::string>, Error> needed() const;
+  /// DT_RUNPATH, else DT_RPATH.
+  std::expected<std::string, Error> search_path() const;
 };
-/// Empty entries if the file has no PT_DYNAMIC.
+/// The entries alone. None if the file has no PT_DYNAMIC.
+std::expected<Dynamic, Error> read_dynamic_entries(const Elf& elf);
+/// With the strings, if there are entries.
 std::expected<Dynamic, Error> read_dynamic(const Elf& elf);
 
 struct Note {
@@ -59,6 +70,6 @@ std::expected<std::vector<Elf64_Shdr>, Error> read_sections(const Elf& elf);
 /// Refuses programs: ET_DYN and meant to be run (DF_1_PIE).
 std::expected<void, Error> refuse_program(const Dynamic& dynamic);
 /// Why a whole library has no note, as far as one can see.
-Error explain_missing_note(const Elf& elf);
+Error explain_missing_note(const Dynamic& dynamic);
 
 }  // namespace tenon::image

@@ -16,6 +16,9 @@ constexpr std::array<std::string_view, 9> kWatched = {
     "pthread_key_create",       "sigaction",           "signal",  "_ZSt13set_terminatePFvvE",
     "__register_atfork"};
 
+constexpr std::uint64_t kTooMany = kMaxSymbols + 1;
+constexpr std::uint64_t kMaxNames = 2 * kMaxStrings;  // bytes of all symbols' names: they may overlap
+
 /// One past the last symbol that a GNU hash table knows: the end of the chain of its highest bucket.
 class GnuHash {
  public:
@@ -24,6 +27,7 @@ class GnuHash {
   std::uint64_t symbols() {
     std::array<std::uint32_t, 4> head{};  // buckets, first symbol, bloom words, shift
     if (!file_.get(offset_, head)) return 0;
+    if (head[0] > kMaxSymbols) return kTooMany;
     const std::uint64_t buckets = offset_ + sizeof head + std::uint64_t{head[2]} * 8;
     const std::uint64_t chains = buckets + std::uint64_t{head[0]} * 4;
     const std::uint32_t highest = highest_bucket(buckets, head[0]);
@@ -32,16 +36,16 @@ class GnuHash {
 
  private:
   std::uint32_t highest_bucket(std::uint64_t at, std::uint32_t count) {
-    if (std::uint64_t{count} * 4 > file_.size()) return 0;
+    if (std::uint64_t{count} * 4 > file_.size()) return 0;  // before it is allocated
     std::vector<std::uint32_t> all(count);
     if (!file_.read(at, {reinterpret_cast<std::uint8_t*>(all.data()), all.size() * 4})) return 0;
     return all.empty() ? 0 : std::ranges::max(all);
   }
 
-  /// A chain ends with an odd value. Read in blocks: a hostile one may be as long as the file.
+  /// A chain ends with an odd value, or where a hostile one gets too long.
   std::uint64_t chain_end(std::uint64_t chains, std::uint64_t index) {
-    std::array<std::uint32_t, 256> block;
-    while (true) {
+    std::array<std::uint32_t, kHashBlock> block;
+    while (index <= kMaxSymbols) {
       const std::uint64_t at = chains + index * 4;
       const std::uint64_t left = at < file_.size() ? (file_.size() - at) / 4 : 0;
       const std::size_t count = std::min<std::uint64_t>(block.size(), left);
@@ -51,6 +55,7 @@ class GnuHash {
         if ((block[i] & 1) != 0) return index + 1;
       }
     }
+    return index;
   }
 
   const Bytes& file_;
@@ -68,14 +73,15 @@ std::uint64_t count_symbols(const Elf& elf, const Dynamic& dynamic) {
   return offset ? GnuHash(*elf.file, *offset).symbols() : 0;
 }
 
-std::vector<Elf64_Sym> read_symbols(const Elf& elf, const Dynamic& dynamic) {
+std::expected<std::vector<Elf64_Sym>, Error> read_symbols(const Elf& elf, const Dynamic& dynamic) {
+  std::vector<Elf64_Sym> all;
   const std::uint64_t count = count_symbols(elf, dynamic);
-  if (count == 0 || count > kMaxTable / sizeof(Elf64_Sym)) return {};
+  if (count > kMaxSymbols) return std::unexpected(damaged("it has too many dynamic symbols"));
   const auto offset = elf.offset_of(dynamic.value(DT_SYMTAB).value_or(0), count * sizeof(Elf64_Sym));
-  if (!offset) return {};
-  std::vector<Elf64_Sym> all(count);
+  if (count == 0 || !offset || *offset + count * sizeof(Elf64_Sym) > elf.file->size()) return all;
+  all.resize(count);
   if (!elf.file->read(*offset, {reinterpret_cast<std::uint8_t*>(all.data()), count * sizeof(Elf64_Sym)}))
-    return {};
+    all.clear();
   return all;
 }
 
@@ -91,15 +97,31 @@ void add_symbol(const Elf64_Sym& symbol, std::string_view name, Facts& facts) {
   if (std::ranges::find(kWatched, name) != kWatched.end()) facts.imports.emplace_back(name);
 }
 
-void add_dynamic(const Dynamic& dynamic, Facts& facts) {
-  for (const Elf64_Dyn& entry : dynamic.entries) {
-    if (entry.d_tag == DT_NEEDED) facts.needed.emplace_back(dynamic.string(entry.d_un.d_val));
-    if (entry.d_tag == DT_SONAME) facts.soname = dynamic.string(entry.d_un.d_val);
+std::expected<void, Error> add_symbols(const Elf& elf, const Dynamic& dynamic, Facts& facts) {
+  auto symbols = read_symbols(elf, dynamic);
+  if (!symbols) return std::unexpected(std::move(symbols.error()));
+  std::uint64_t letters = 0;
+  for (const Elf64_Sym& s : *symbols) {
+    const std::string_view name = dynamic.string(s.st_name);
+    letters += name.size();
+    if (letters > kMaxNames) return std::unexpected(damaged("the names of its symbols are too long"));
+    add_symbol(s, name, facts);
   }
-  const auto path = dynamic.value(DT_RUNPATH) ? dynamic.value(DT_RUNPATH) : dynamic.value(DT_RPATH);
-  if (path) facts.search_path = dynamic.string(*path);
+  return {};
+}
+
+std::expected<void, Error> add_dynamic(const Dynamic& dynamic, Facts& facts) {
+  auto needed = dynamic.needed();
+  if (!needed) return std::unexpected(std::move(needed.error()));
+  facts.needed = std::move(*needed);
+  auto path = dynamic.search_path();
+  if (!path) return std::unexpected(std::move(path.error()));
+  facts.search_path = std::move(*path);
+  if (const auto soname = dynamic.value(DT_SONAME))
+    facts.soname = dynamic.string(*soname).substr(0, kMaxName);
   facts.nodelete = dynamic.flag(DT_FLAGS_1, DF_1_NODELETE);
   facts.static_tls = dynamic.flag(DT_FLAGS, DF_STATIC_TLS);
+  return {};
 }
 
 std::string hexadecimal(std::span<const std::uint8_t> bytes) {
@@ -111,7 +133,7 @@ std::string hexadecimal(std::span<const std::uint8_t> bytes) {
 
 void add_build_id(const Elf& elf, Facts& facts) {
   (void)each_note(elf, [&](const Note& note) {
-    std::array<std::uint8_t, 64> id;
+    std::array<std::uint8_t, kMaxBuildId> id;
     if (!is_build_id(note) || note.size > id.size() || !elf.file->read(note.offset, {id.data(), note.size}))
       return true;
     facts.build_id = hexadecimal({id.data(), note.size});
@@ -120,14 +142,13 @@ void add_build_id(const Elf& elf, Facts& facts) {
 }
 
 std::string read_text(const Bytes& file, const Elf64_Shdr& section) {
-  constexpr std::uint64_t kMost = 64 * 1024;
-  std::string text(std::min({section.sh_size, kMost, file.size()}), '\0');
+  std::string text(std::min({section.sh_size, std::uint64_t{kMaxComment}, file.size()}), '\0');
   if (!file.read(section.sh_offset, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}))
     text.clear();
   return text;
 }
 
-/// `.comment` holds one zero-terminated string of each compiler, repeated at most once.
+/// `.comment` holds one zero-terminated string of each compiler. There is one such section.
 void add_compilers(const Elf& elf, Facts& facts) {
   const auto sections = read_sections(elf);
   if (!sections || elf.header.e_shstrndx >= sections->size()) return;
@@ -140,6 +161,7 @@ void add_compilers(const Elf& elf, Facts& facts) {
       if (text[at] != '\0') facts.compilers.emplace_back(text.c_str() + at);
       if (text.find('\0', at) == text.npos) break;
     }
+    return;
   }
 }
 
@@ -151,8 +173,8 @@ std::expected<Facts, Error> read_facts(const Bytes& file) {
   auto dynamic = read_dynamic(*elf);
   if (!dynamic) return std::unexpected(std::move(dynamic.error()));
   Facts facts;
-  add_dynamic(*dynamic, facts);
-  for (const Elf64_Sym& s : read_symbols(*elf, *dynamic)) add_symbol(s, dynamic->string(s.st_name), facts);
+  if (auto ok = add_dynamic(*dynamic, facts); !ok) return std::unexpected(std::move(ok.error()));
+  if (auto ok = add_symbols(*elf, *dynamic, facts); !ok) return std::unexpected(std::move(ok.error()));
   if (const Elf64_Phdr* tls = elf->segment(PT_TLS)) facts.tls_size = tls->p_memsz;
   add_build_id(*elf, facts);
   add_compilers(*elf, facts);

@@ -26,7 +26,8 @@ std::expected<void, Error> check_size(const Note& note) {
   return std::unexpected(bad_note("it has " + std::to_string(note.size) + " bytes, and 16 MiB is the most"));
 }
 
-/// `quick` leaves out what lies behind the first note, unless it is at hand.
+/// The note, or one at offset 0 if there is none. `quick` leaves out what lies behind the first note,
+/// unless it is at hand.
 std::expected<Note, Error> locate(const Elf& elf, bool quick) {
   Note found;
   bool twice = false;
@@ -40,7 +41,7 @@ std::expected<Note, Error> locate(const Elf& elf, bool quick) {
   if (twice)
     return std::unexpected(
         Error{"E0219", "it has two `tenon` notes", "link one plugin library's objects only", true});
-  if (found.offset == 0) return std::unexpected(explain_missing_note(elf));
+  if (found.offset == 0) return found;
   if (auto ok = check_size(found); !ok) return std::unexpected(std::move(ok.error()));
   return found;
 }
@@ -49,9 +50,16 @@ std::expected<Note, Error> locate(const Elf& elf, bool quick) {
 /// libraries.
 std::expected<void, Error> refuse_program_quickly(const Elf& elf) {
   if (elf.segment(PT_INTERP) == nullptr) return {};
-  auto dynamic = read_dynamic(elf);
+  auto dynamic = read_dynamic_entries(elf);
   if (!dynamic) return std::unexpected(std::move(dynamic.error()));
   return refuse_program(*dynamic);
+}
+
+std::expected<Note, Error> locate_quickly(const Elf& elf) {
+  auto note = locate(elf, true);
+  if (!note || note->offset != 0) return note;
+  auto dynamic = read_dynamic(elf);
+  return std::unexpected(dynamic ? explain_missing_note(*dynamic) : std::move(dynamic.error()));
 }
 
 /// A file made by `objcopy --only-keep-debug` has the code's place, but not the code.
@@ -88,7 +96,7 @@ std::expected<void, Error> check_segments(const Elf& elf) {
     if (s.p_offset + s.p_filesz < s.p_offset)
       return std::unexpected(damaged("a segment has an impossible size"));
     if (s.p_filesz != 0 && s.p_offset + s.p_filesz > size)
-      return std::unexpected(cut_off("a segment", s.p_offset + s.p_filesz, size));
+      return std::unexpected(cut_off("a segment", s.p_offset, s.p_filesz, size));
     if (s.p_type != PT_LOAD) continue;
     if (auto ok = check_load(s, loaded_to); !ok) return ok;
     code |= (s.p_flags & PF_X) != 0;
@@ -104,7 +112,7 @@ std::expected<void, Error> check_extent(const Elf& elf) {
   const std::uint64_t size = elf.file->size();
   if (elf.header.e_shoff == 0 || (elf.header.e_shoff <= size && table <= size - elf.header.e_shoff))
     return {};
-  return std::unexpected(cut_off("the section header table", elf.header.e_shoff + table, size));
+  return std::unexpected(cut_off("the section header table", elf.header.e_shoff, table, size));
 }
 
 std::expected<void, Error> check_sections(const Elf& elf) {
@@ -115,7 +123,7 @@ std::expected<void, Error> check_sections(const Elf& elf) {
     if (s.sh_offset + s.sh_size < s.sh_offset)
       return std::unexpected(damaged("a section has an impossible size"));
     if (s.sh_offset + s.sh_size > elf.file->size()) {
-      return std::unexpected(cut_off("a section", s.sh_offset + s.sh_size, elf.file->size()));
+      return std::unexpected(cut_off("a section", s.sh_offset, s.sh_size, elf.file->size()));
     }
   }
   return {};
@@ -150,14 +158,16 @@ std::expected<void, Error> check_dynamic(const Elf& elf, const Dynamic& dynamic)
 std::expected<Image, Error> image_of(const Elf& elf, const Dynamic& dynamic) {
   auto note = locate(elf, false);
   if (!note) return std::unexpected(std::move(note.error()));
+  if (note->offset == 0) return std::unexpected(explain_missing_note(dynamic));
   Image image;
   image.note.resize(note->size);
   if (!elf.file->read(note->offset, image.note)) return std::unexpected(bad_note("it can't be read"));
-  for (const Elf64_Dyn& entry : dynamic.entries) {
-    if (entry.d_tag == DT_NEEDED) image.needed.emplace_back(dynamic.string(entry.d_un.d_val));
-  }
-  const auto path = dynamic.value(DT_RUNPATH) ? dynamic.value(DT_RUNPATH) : dynamic.value(DT_RPATH);
-  if (path) image.search_path = dynamic.string(*path);
+  auto needed = dynamic.needed();
+  if (!needed) return std::unexpected(std::move(needed.error()));
+  image.needed = std::move(*needed);
+  auto path = dynamic.search_path();
+  if (!path) return std::unexpected(std::move(path.error()));
+  image.search_path = std::move(*path);
   return image;
 }
 
@@ -169,7 +179,7 @@ std::expected<NoteIndex, Error> find_note(const Bytes& file) {
   if (auto ok = refuse_companion(*elf); !ok) return std::unexpected(std::move(ok.error()));
   if (auto ok = check_extent(*elf); !ok) return std::unexpected(std::move(ok.error()));
   if (auto ok = refuse_program_quickly(*elf); !ok) return std::unexpected(std::move(ok.error()));
-  auto note = locate(*elf, true);
+  auto note = locate_quickly(*elf);
   if (!note) return std::unexpected(std::move(note.error()));
   tenon_note_header header;
   if (!file.get(note->offset, header)) return std::unexpected(bad_note("it can't be read"));

@@ -26,8 +26,19 @@ namespace tenon::image {
 inline constexpr std::uint32_t kMaxSegments = 1024;
 inline constexpr std::uint32_t kMaxNotes = 1024;  ///< looked at in one file
 inline constexpr std::uint32_t kMaxSections = 65536;
-inline constexpr std::uint32_t kMaxDynamic = 65536;             ///< entries of PT_DYNAMIC
-inline constexpr std::uint64_t kMaxTable = 256u * 1024 * 1024;  ///< bytes of one table read at once
+inline constexpr std::uint32_t kMaxDynamic = 65536;              ///< entries of PT_DYNAMIC
+inline constexpr std::uint32_t kMaxNeeded = 4096;                ///< DT_NEEDED
+inline constexpr std::uint32_t kMaxName = 4096;                  ///< bytes of a needed library's name
+inline constexpr std::uint32_t kMaxSearchPath = 64u * 1024;      ///< bytes
+inline constexpr std::uint32_t kMaxSymbols = 2u * 1024 * 1024;   ///< dynamic ones
+inline constexpr std::uint64_t kMaxStrings = 64u * 1024 * 1024;  ///< bytes of the dynamic string table
+
+/// The most that one call asks of a file, whatever the file says (docs/security.md). Real libraries
+/// stay far below: a plugin's scan is one read of 4 KB.
+struct Bound {
+  std::uint64_t bytes, reads;
+};
+extern const Bound kFindNoteBound, kVerifyBound, kReadFactsBound;
 
 /// Where the note's descriptor lies, and as much of it as a catalog needs.
 struct NoteIndex {
