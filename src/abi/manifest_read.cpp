@@ -102,6 +102,7 @@ class Reader {
   std::size_t total_;
   tenon_note_header header_{};
   std::size_t next_interface_ = 0;  ///< entries read so far
+  std::uint64_t names_ = 0;         ///< bytes of the names read so far
 };
 
 std::uint64_t end_of(const tenon_note_text& place) { return std::uint64_t{place.offset} + place.size; }
@@ -161,6 +162,9 @@ std::expected<std::string, ManifestError> Reader::name(const tenon_note_text& pl
     return damaged(what + " lies outside of its place");
   }
   if (place.size == 0) return damaged(what + " is empty");
+  // Many entries that name one large text would make reading quadratic.
+  names_ += place.size;
+  if (names_ > header_.metadata.offset - tables_end()) return damaged("its names share bytes");
   std::string out = text(place);
   if (!is_plain(out)) return damaged(what + " is no UTF-8, or has control characters in it");
   return out;

@@ -16,11 +16,15 @@ std::string Speller::type(const wit::Type& type, std::size_t longest) {
 void Speller::add(const wit::Type& type) {
   if (out_.size() > longest_) return;
   const wit::Type target = model_.resolve(type);
-  if (const auto* primitive = std::get_if<wit::Primitive>(&target)) {
+  if (depth_ == kDeepestSpelling) {
+    out_ += "...";
+  } else if (const auto* primitive = std::get_if<wit::Primitive>(&target)) {
     out_ += name_of(*primitive);
   } else {
     const auto id = std::get<wit::TypeId>(target);
+    ++depth_;
     add(model_[id], id);
+    --depth_;
   }
 }
 

@@ -13,6 +13,8 @@ namespace tenon::abi {
 /// Longer spellings are cut: aliases of tuples of aliases could grow without end. check_profile
 /// refuses such types.
 constexpr std::size_t kLongestSpelling = 64 * 1024;
+/// So are deeper ones: spelling goes down by recursion.
+constexpr std::size_t kDeepestSpelling = 200;
 
 class Speller {
  public:
@@ -37,7 +39,7 @@ class Speller {
   const wit::Model& model_;
   NameOf name_of_;
   bool says_own_;
-  std::size_t longest_ = 0;
+  std::size_t longest_ = 0, depth_ = 0;
   std::string out_;
 };
 
