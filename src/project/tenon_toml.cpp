@@ -6,12 +6,17 @@
 
 #include "project/files.hpp"
 #include "project/near.hpp"
+#include "project/toml_keys.hpp"
 #include "project/toml_reader.hpp"
 
 namespace tenon::project {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Nobody writes more by hand; what is done for each plugin looks through the text.
+constexpr std::size_t kLargestToml = 256 * 1024;  // bytes
+constexpr std::size_t kMostPlugins = 256;
 
 bool is_type_path(std::string_view type) {
   bool start = true;
@@ -37,13 +42,7 @@ class Interpreter {
   }
 
   std::expected<TenonToml, Problems> run() {
-    try {
-      root(toml::parse(std::string_view(out_.source.text), out_.source.path));
-    } catch (const toml::parse_error& e) {
-      const bool is_toml = out_.source.path.ends_with(".toml");
-      reader_.error("E0804", "this is no TOML: " + std::string(e.description()), reader_.span_of(e.source()),
-                    "", is_toml ? "" : "give the project's folder, or its tenon.toml");
-    }
+    if (!is_too_large()) parse();
     auto diagnostics = reader_.take();
     if (diagnostics.empty()) return std::move(out_);
     std::ranges::stable_sort(diagnostics, {}, [](const wit::Diagnostic& d) { return d.span.begin; });
@@ -51,6 +50,30 @@ class Interpreter {
   }
 
  private:
+  bool is_too_large() {
+    const std::string& text = out_.source.text;
+    if (text.size() > kLargestToml) {
+      reader_.error("E0804", "the file has " + std::to_string(text.size()) + " bytes, 262144 are allowed",
+                    {});
+    } else if (const auto place = find_long_key(text)) {
+      reader_.error("E0804", "a key has more than " + std::to_string(kMostKeyParts) + " parts",
+                    {0, *place, *place + 1});
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void parse() {
+    try {
+      root(toml::parse(std::string_view(out_.source.text), out_.source.path));
+    } catch (const toml::parse_error& e) {
+      const bool is_toml = out_.source.path.ends_with(".toml");
+      reader_.error("E0804", "this is no TOML: " + std::string(e.description()), reader_.span_of(e.source()),
+                    "", is_toml ? "" : "give the project's folder, or its tenon.toml");
+    }
+  }
+
   void root(const toml::table& table) {
     reader_.only(table, "tenon.toml", {"library", "plugin"});
     if (const toml::table* section = reader_.table(table, "library"))
@@ -59,7 +82,9 @@ class Interpreter {
       reader_.error("E0807", "there is no `[library]`", {0, 0, 0}, "",
                     "write `[library]` and below it `wit = \"...\"`");
     const toml::array* entries = reader_.tables(table, "plugin");
-    if (entries)
+    if (entries && entries->size() > kMostPlugins)
+      reader_.error("E0807", "a library has 256 plugins at most", reader_.place(table, "plugin"));
+    else if (entries)
       for (const toml::node& node : *entries) plugin(*node.as_table());
     else if (!table.contains("plugin"))
       reader_.error("E0807", "there is no `[[plugin]]`", {0, 0, 0}, "",

@@ -157,5 +157,29 @@ TEST(TenonToml, WhatIsNoTomlHasItsPlace) {
   EXPECT_THAT(wrong("[library\nwit = 1\n"), testing::StartsWith("E0804 1:9 this is no TOML: "));
 }
 
+TEST(TenonToml, WhatNobodyWritesByHandIsRefusedBeforeItCostsAnything) {
+  EXPECT_EQ(wrong(with("") + std::string(256 * 1024, '#')),
+            "E0804 1:1 the file has 262212 bytes, 262144 are allowed\n");
+  std::string deep = "a";
+  for (int i = 0; i < 100000; i++) deep += ".a";
+  EXPECT_EQ(wrong(deep + " = 1"), "E0804 1:32 a key has more than 16 parts\n");
+  std::string many = "[library]\nwit = \"a.wit\"\n";
+  for (int i = 0; i < 300; i++) many += "[[plugin]]\n";
+  EXPECT_EQ(wrong(many), "E0807 3:1 a library has 256 plugins at most\n");
+}
+
+TEST(TenonToml, NestingBeyondWhatTheParserTakesIsRefused) {
+  EXPECT_THAT(wrong("x = " + std::string(100000, '[')), testing::StartsWith("E0804 1:"));
+  std::string tables;
+  for (int i = 0; i < 1000; i++) tables += "{a.b.c=";
+  EXPECT_THAT(wrong("x = " + tables), testing::StartsWith("E0804 1:"));
+}
+
+TEST(TenonToml, AHundredErrorsAreEnough) {
+  std::string many = with("");
+  for (int i = 0; i < 5000; i++) many += "k" + std::to_string(i) + " = 1\n";
+  EXPECT_EQ(parse(many).error().diagnostics.size(), 100u);
+}
+
 }  // namespace
 }  // namespace tenon::project

@@ -110,6 +110,7 @@ std::string_view kind_of(const toml::node& node) {
 }
 
 wit::Span TomlReader::span_of(const toml::source_region& region) const {
+  if (diagnostics_.size() >= kMostErrors) return {};
   const std::uint32_t begin = offset_of(source_.text, region.begin);
   const std::uint32_t end = offset_of(source_.text, region.end);
   const std::size_t line_end = std::min(source_.text.find('\n', begin), source_.text.size());
@@ -118,6 +119,7 @@ wit::Span TomlReader::span_of(const toml::source_region& region) const {
 
 void TomlReader::error(std::string code, std::string message, wit::Span span, std::string label,
                        std::string help) {
+  if (diagnostics_.size() >= kMostErrors) return;
   diagnostics_.push_back({.severity = wit::Severity::error,
                           .code = std::move(code),
                           .message = std::move(message),

@@ -42,6 +42,7 @@ class TomlReader {
   std::string json(const toml::table& table);
 
  private:
+  static constexpr std::size_t kMostErrors = 100;  // each costs a look through the text
   void wrong_type(std::string_view key, const toml::node& node, std::string_view wants);
   template <class T>
   const T* get(const toml::table& table, std::string_view key, std::string_view wants);
