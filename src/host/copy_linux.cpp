@@ -20,6 +20,9 @@ namespace {
 // allowed at every setting of vm.memfd_noexec.
 constexpr unsigned kNoExecSeal = 0x0008U;
 
+// A library's code reaches 2 GiB at most; twice as much leaves room for its debug information.
+constexpr std::uint64_t kMostCopied = std::uint64_t{4} << 30;
+
 Failure no_copy(const std::string& what, int number, const std::string& path) {
   return fail(TENON_STAGE_LOAD, "E0503", "no private copy can be made: " + what + ": " + system_text(number))
       .at(path)
@@ -115,6 +118,13 @@ void Source::settle() {
 }
 
 Result<Source> Source::copy(const image::File& original, const std::string& path, PrivateFolder& folder) {
+  if (original.size() > kMostCopied) {
+    return fail(TENON_STAGE_LOAD, "E0503",
+                "no private copy can be made: it has " + std::to_string(original.size()) +
+                    " bytes, and 4 GiB is the most")
+        .at(path)
+        .help("strip it, or load it with TENON_COPY_NEVER");
+  }
   std::string made;
   const int memory = make_memory_file(std::string(base_name(path)));
   const bool on_a_disk = memory < 0 || descriptors_run_short(memory);

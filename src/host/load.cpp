@@ -258,9 +258,18 @@ Result<void> load_again(tenon_host& host, const std::shared_ptr<Library>& librar
   return {};
 }
 
+/// What is no plugin is refused before anything of it is copied.
+Result<void> refuse_early(const image::File& file, const std::string& path) {
+  if (image::find_note(file)) return {};
+  auto prepared = prepare(file, path);
+  if (!prepared) return std::unexpected(std::move(prepared.error()));
+  return {};
+}
+
 Result<void> load_new(tenon_host& host, image::File file, const Target& target, const tenon_world& world,
                       tenon_plugin** out) {
   const image::Identity origin = file.identity();
+  if (auto ok = refuse_early(file, target.file); !ok) return ok;
   auto source = choose_source(host, std::move(file), target.file);
   if (!source) return std::unexpected(std::move(source.error()));
   auto prepared = prepare(source->bytes(), target.file);

@@ -97,6 +97,7 @@ class Search {
     exported_.insert(node.facts.exported.begin(), node.facts.exported.end());
     const std::vector<std::string> needed = node.facts.needed;
     for (const std::string& name : needed) {
+      if (seen_.size() >= kMostLibraries) return;
       if (seen_.insert(name).second) look_for(name, node.path, node.facts.search_path);
     }
   }

@@ -36,6 +36,11 @@ __asm__(".data\n.globl test_unique\n.type test_unique, %gnu_unique_object\n.size
         "test_unique: .long 0\n.text\n");
 extern EXPORTED int test_unique;
 #endif
+#ifdef CONSTRUCTOR
+/* Runs inside dlopen: whoever sees it knows that the library got that far. */
+extern int setenv(const char *, const char *, int); /* POSIX, which -std=c11 hides */
+__attribute__((constructor)) static void ran(void) { setenv("TENON_TEST_CONSTRUCTOR", "ran", 1); }
+#endif
 #ifdef UNDEFINED
 extern int nowhere_to_be_found(void);
 #endif
