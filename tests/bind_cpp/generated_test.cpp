@@ -155,6 +155,23 @@ TEST(Mistakes, ATypeThatCannotBeMadeIsToldHow) {
   EXPECT_THAT(errors_of(type, CXX), HasSubstr("tenon: a plugin's type is made by a static `create(Host)`"));
 }
 
+TEST(Mistakes, AMemberNamedByItsInterfaceIsAskedForWithTheReason) {
+  EXPECT_THAT(read(generated("odd", "odd") / "odd-pair.tenon.cpp"),
+              HasSubstr("odd::One has no member `again_run` that fits `run: func(text: string) -> u32` of "
+                        "`a:odd-names/again` (other exported interfaces have a function of that name)"));
+}
+
+TEST(Generated, DocsNeverGoOnInTheNextLine) {
+  const fs::path folder = kWork / "docs_end";
+  fs::create_directories(folder);
+  std::ofstream(folder / "a.wit") << "package a:b;\n/// A path, C:\\\ninterface i {\n  /// Ends so: \\\n"
+                                     "  f: func();\n}\nworld w { export i; }\n";
+  EXPECT_TRUE(run(GENERATOR " host " + (folder / "a.wit").string() + " w " + folder.string()).ok);
+  const std::string text = read(folder / "w.tenon.hpp");
+  EXPECT_THAT(text, HasSubstr("// A path, C:\\ .\n"));
+  EXPECT_THAT(text, HasSubstr("/// Ends so: \\ .\n"));
+}
+
 TEST(Collisions, AreRefusedNamingBoth) {
   const fs::path folder = kWork / "collision";
   fs::create_directories(folder);

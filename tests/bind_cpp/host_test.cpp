@@ -52,7 +52,21 @@ TEST(CppHost, SaysWhyAPluginIsNotThere) {
   EXPECT_FALSE(missing.error().code().empty());
 }
 
+/// The resource that the world itself has.
+struct Dial {
+  std::uint32_t at;
+  std::uint32_t read() { return at; }
+};
+struct First {
+  b::dep_v1::types::Item get() { return {.x = 5}; }
+};
+struct Early {
+  b::dep_v0_2::types::Item get() { return {.y = 600}; }
+};
 struct Functions {
+  a::odd_names::odd_types::Gauge new_gauge(std::uint32_t start) {
+    return a::odd_names::odd_types::Gauge::make(Dial{start});
+  }
   tenon::expected<std::uint32_t, std::string> print(std::string_view text, std::uint32_t) {
     if (text == "throw") throw 1;
     if (text.empty()) return tenon::unexpected("nothing to print");
@@ -67,19 +81,39 @@ class OddTest : public ::testing::Test {
  protected:
   a::odd_names::Odd load(const std::string& name) {
     return a::odd_names::Odd::load(host_.add_path(PLUGINS), name,
-                                   {.functions = functions_, .inline_ = double_})
+                                   {.functions = functions_,
+                                    .dep_v0_2_types = early_,
+                                    .dep_v1_types = first_,
+                                    .inline_ = double_})
         .value();
   }
 
  private:
   Functions functions_;
   Double double_;
+  First first_;
+  Early early_;
   tenon::Host host_;
 };
 
 TEST_F(OddTest, FunctionsOfTheWorldItselfGoBothWays) {
   EXPECT_EQ(*load("odd-one").functions().run("four"), 8u);
   EXPECT_EQ(*load("other").functions().run("four"), 7u);
+}
+
+TEST_F(OddTest, FunctionsOfOneNameAreToldApartByTheirInterface) {
+  const auto odd = load("odd-one");
+  EXPECT_EQ(*odd.again().run("four"), 104u);
+  EXPECT_EQ(*odd.functions().run("four"), 8u);
+}
+
+TEST_F(OddTest, TwoVersionsOfAPackageAreTwoNamespaces) {
+  EXPECT_EQ(*load("odd-one").functions().sum(), 605u);
+}
+
+TEST_F(OddTest, AWorldHasResourcesOfItsOwn) {
+  const auto odd = load("odd-one");
+  EXPECT_EQ(*odd.functions().weigh(a::odd_names::odd_types::Gauge::make(Dial{30})), 37u);
 }
 
 TEST_F(OddTest, WithoutUnwindingImportsReturnTheirErrors) {

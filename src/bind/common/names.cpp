@@ -111,6 +111,10 @@ constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
 // The first three are macros of <complex.h> and <stdnoreturn.h>.
 constexpr std::array kOnlyC = std::to_array<std::string_view>(
     {"complex", "imaginary", "noreturn", "restrict", "typeof", "typeof_unqual"});
+// Macros of system headers, whose words are theirs wherever they stand. (C has a prefix for most names.)
+constexpr std::array kMacros = std::to_array<std::string_view>(
+    {"alloca", "assert", "contract_assert", "makedev", "major", "minor", "offsetof", "sa_handler", "setjmp",
+     "st_atime", "st_ctime", "st_mtime", "va_arg", "va_copy", "va_end", "va_start"});
 constexpr std::array kRust = std::to_array<std::string_view>(
     {"Self",     "abstract", "as",      "async", "await",    "become", "box",    "break", "const",
      "continue", "crate",    "do",      "dyn",   "else",     "enum",   "extern", "false", "final",
@@ -127,7 +131,7 @@ bool is_keyword(Language language, std::string_view name) {
     case Language::c:
       return in(kCpp) || in(kOnlyC);  // a C header is included from C++ as well
     case Language::cpp:
-      return in(kCpp);
+      return in(kCpp) || in(kMacros);
     case Language::rust:
       return in(kRust);
   }

@@ -119,8 +119,8 @@ std::string c_literal(std::string_view text) {
     const auto c = static_cast<unsigned char>(byte);
     if (c == '\n')
       out += "\\n";
-    else if (c == '"' || c == '\\')
-      out.append("\\").append(1, byte);
+    else if (c == '"' || c == '\\' || (c == '?' && out.back() == '?'))
+      out.append("\\").append(1, byte);  // no trigraphs
     else if (is_plain(c))
       out += byte;
     else

@@ -34,8 +34,8 @@ std::string prefixed(std::string_view text, std::string_view prefix);
 /// Bytes as a comma-separated list of hexadecimal numbers, 16 a line.
 std::string hex_list(const std::vector<unsigned char>& bytes);
 
-/// The text as a C, C++ or Rust string literal with its quotes; other bytes than printable ASCII as
-/// escapes that end where they must (three octal digits in C and C++, \xNN or \u{...} in Rust).
+/// The text as a C, C++ or Rust string literal with its quotes; `??` apart, and other bytes than printable
+/// ASCII as escapes that end where they must (three octal digits in C and C++, \xNN or \u{...} in Rust).
 std::string c_literal(std::string_view text);
 std::string rust_literal(std::string_view text);
 

@@ -5,6 +5,20 @@
 #include "bind/cpp/types.hpp"
 
 namespace tenon::bind::cpp {
+namespace {
+
+std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+
+/// "`apply`", "the constructor of `pen`", "the static `make` of `pen`".
+std::string spoken(const wit::Model& model, const wit::Function& function) {
+  const std::string name = quoted(function.item_name());
+  if (function.kind == wit::FunctionKind::freestanding) return name;
+  const std::string of = " of " + quoted(model[function.resource].name);
+  if (function.kind == wit::FunctionKind::constructor) return "the constructor" + of;
+  return (function.kind == wit::FunctionKind::static_ ? "the static " : "") + name + of;
+}
+
+}  // namespace
 
 void Collisions::take(Scope& scope, const std::string& name, const std::string& origin, wit::Span span) {
   const auto other = scope.take(name, origin);
@@ -14,7 +28,7 @@ void Collisions::take(Scope& scope, const std::string& name, const std::string& 
     return;
   wit::Diagnostic d;
   d.code = "T0301";
-  d.message = "`" + *other + "` and `" + origin + "` are both `" + name + "` in C++";
+  d.message = *other + " and " + origin + " are both `" + name + "` in C++";
   d.span = span;
   d.help = "rename one of them";
   found_.push_back(std::move(d));
@@ -29,37 +43,53 @@ void Collisions::add(const abi::World& world) {
 void Collisions::namespaces(const abi::World& world) {
   Scope spaces, accessors;
   const wit::Model& m = context_.m();
+  own(spaces, package_namespace(m, m[world.id].package), world);
   for (wit::InterfaceId id : reached_interfaces(m, world))
-    take(spaces, interface_namespace(m, id), m[id].name.empty() ? interface_namespace(m, id) : m.id_of(id),
-         m[id].span);
+    take(spaces, interface_namespace(m, id),
+         quoted(m[id].name.empty() ? interface_namespace(m, id) : m.id_of(id)), m[id].span);
   const auto* called = context_.side == Side::plugin ? &world.imports : &world.exports;
   for (const abi::Interface& i : *called)
-    take(accessors, accessor_of(m, world, i), i.name, i.interface ? m[*i.interface].span : wit::Span{});
+    take(accessors, accessor_of(m, world, i), quoted(i.name),
+         i.interface ? m[*i.interface].span : wit::Span{});
+}
+
+/// What the package's namespace has for the world itself.
+void Collisions::own(Scope& spaces, const std::string& package, const abi::World& world) {
+  const std::string word = names::snake(context_.m()[world.id].name);
+  for (const char* end : {"_types", "_imports", "_exports", "_contract", "_world"})
+    take(spaces, package + "::" + word + end, "the world " + quoted(world.name), context_.m()[world.id].span);
+  take(spaces, package + "::" + context_.build, "the namespace of these bindings", {});
 }
 
 void Collisions::types(wit::InterfaceId interface) {
   Scope scope;
-  take(scope, "Interface", "the interface itself", {});
-  take(scope, "Import", "the interface itself", {});
   for (wit::TypeId id : own_types(context_.m(), interface)) {
     const wit::TypeDef& def = context_.m()[id];
-    take(scope, names::pascal(def.name), def.name, def.span);
-    if (std::holds_alternative<wit::Record>(def.kind))
-      take(scope, names::pascal(def.name) + "View", def.name, def.span);
-    if (std::holds_alternative<wit::Resource>(def.kind))
-      take(scope, names::pascal(def.name) + "Ref", def.name, def.span);
+    take(scope, type_word(def.name), quoted(def.name), def.span);
+    if (has_view(context_.m(), wit::Type(id)))
+      take(scope, type_word(def.name) + "View", quoted(def.name), def.span);
+    if (context_.m().as<wit::Resource>(wit::Type(id)))
+      for (const char* end : {"Ref", "Vtable", "Slots"})
+        take(scope, type_word(def.name) + end, quoted(def.name), def.span);
     members(id);
   }
 }
 
 void Collisions::members(wit::TypeId id) {
-  Scope scope;
+  Scope scope, structs;
   const wit::TypeKind& kind = context_.m()[id].kind;
+  const auto word = [](const std::string& name) { return names::value(Language::cpp, name); };
   if (const auto* record = std::get_if<wit::Record>(&kind))
-    for (const wit::Field& f : record->fields)
-      take(scope, names::value(Language::cpp, f.name), f.name, f.span);
+    for (const wit::Field& f : record->fields) take(scope, word(f.name), quoted(f.name), f.span);
   if (const auto* e = std::get_if<wit::Enum>(&kind))
-    for (const wit::Label& l : e->cases) take(scope, names::value(Language::cpp, l.name), l.name, l.span);
+    for (const wit::Label& l : e->cases) take(scope, word(l.name), quoted(l.name), l.span);
+  if (const auto* flags = std::get_if<wit::Flags>(&kind))
+    for (const wit::Label& l : flags->flags) take(scope, word(l.name), quoted(l.name), l.span);
+  if (const auto* variant = std::get_if<wit::Variant>(&kind))
+    for (const wit::Case& of : variant->cases) {
+      take(scope, word(of.name), quoted(of.name), of.span);
+      take(structs, case_name(context_.m(), id, of.name), quoted(of.name), of.span);
+    }
 }
 
 void Collisions::functions(const abi::World& world) {
@@ -67,17 +97,24 @@ void Collisions::functions(const abi::World& world) {
   Scope authors;  // one type of the author's has the functions of all exports
   for (const auto* side : {&world.imports, &world.exports})
     for (const abi::Interface& interface : *side) {
-      Scope scope;
-      const bool one_type = side == &world.exports && context_.side == Side::plugin;
+      members(interface, interface.functions);
+      for (const abi::Resource& resource : interface.resources) members(interface, resource.methods);
+      if (side == &world.imports || context_.side == Side::host) continue;
       for (const abi::Slot& slot : interface.functions)
-        take(one_type ? authors : scope, member_name(m, *slot.function),
-             interface.name + "#" + slot.function->name, slot.function->span);
-      for (const abi::Resource& resource : interface.resources) {
-        Scope methods;
-        for (const abi::Slot& slot : resource.methods)
-          take(methods, member_name(m, *slot.function), slot.function->name, slot.function->span);
-      }
+        take(authors, author_name(m, world, interface, *slot.function),
+             spoken(m, *slot.function) + " of " + quoted(interface.name), slot.function->span);
     }
+}
+
+/// The members of an interface's or a resource's class.
+void Collisions::members(const abi::Interface& interface, const std::vector<abi::Slot>& slots) {
+  Scope scope;
+  for (const abi::Slot& slot : slots) {
+    const std::string name = member_name(context_.m(), *slot.function);
+    const std::string origin = spoken(context_.m(), *slot.function);
+    take(scope, name, origin, slot.function->span);
+    if (context_.is_newer(interface, slot)) take(scope, "has_" + name, origin, slot.function->span);
+  }
 }
 
 }  // namespace tenon::bind::cpp

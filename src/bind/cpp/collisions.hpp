@@ -22,6 +22,8 @@ class Collisions {
   void types(wit::InterfaceId interface);
   void functions(const abi::World& world);
   void members(wit::TypeId id);
+  void members(const abi::Interface& interface, const std::vector<abi::Slot>& slots);
+  void own(Scope& spaces, const std::string& package, const abi::World& world);
   void take(Scope& scope, const std::string& name, const std::string& origin, wit::Span span);
 
   const Context& context_;

@@ -4,11 +4,18 @@
 #include <algorithm>
 
 #include "bind/common/names.hpp"
+#include "bind/cpp/globals.hpp"
 
 namespace tenon::bind::cpp {
 namespace {
 
 std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
+
+/// A word that can't be hidden by, or hide, the library's own namespace.
+std::string inner_word(std::string_view kebab) {
+  const std::string name = word(kebab);
+  return name == "tenon" ? name + "_" : name;
+}
 
 /// The name that a world gives an interface written in place.
 std::string place_in_world(const wit::Model& model, wit::InterfaceId interface) {
@@ -18,12 +25,65 @@ std::string place_in_world(const wit::Model& model, wit::InterfaceId interface) 
         const auto* written = std::get_if<wit::WorldInterface>(&item.item);
         if (written && written->id == interface)
           return package_namespace(model, world.package) + "::" + names::snake(world.name) +
-                 "_types::" + word(item.name);
+                 (items == &world.imports ? "_imports::" : "_exports::") + inner_word(item.name);
       }
   return package_namespace(model, model[interface].package) + "::interface_";
 }
 
+/// The outermost namespace: shared with all headers that a program includes, and with the library.
+std::string top_word(const wit::PackageName& name) {
+  if (name.ns == "tenon") return name.name == "plugin" ? "tenon" : "tenon_";
+  const std::string top = word(name.ns);
+  return is_global(top) ? top + "_" : top;
+}
+
+/// "_v0_2" where the WIT has other versions of the package.
+std::string version_word(const wit::Model& model, const wit::PackageName& name) {
+  const auto other = [&](const wit::Package& p) {
+    return p.name.ns == name.ns && p.name.name == name.name && !(p.name == name);
+  };
+  if (std::ranges::none_of(model.packages, other)) return {};
+  if (!name.version) return "_unversioned";
+  std::string track = name.version->track();
+  std::ranges::replace_if(track, [](char c) { return c == '.' || c == '-' || c == '+'; }, '_');
+  return "_v" + track;
+}
+
+/// What the classes with accessors have themselves.
+bool is_taken(std::string_view accessor) {
+  for (std::string_view taken :
+       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions"})
+    if (accessor == taken) return true;
+  return false;
+}
+
+/// The last `parts` of an interface's namespace, as one word.
+std::string accessor_word(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
+                          int parts) {
+  if (!interface.interface) return "functions";
+  std::string rest = namespace_of(model, world, interface), name;
+  for (; parts > 0 && !rest.empty(); --parts) {
+    const std::size_t at = rest.rfind("::");
+    const std::string part = at == std::string::npos ? rest : rest.substr(at + 2);
+    name = name.empty() ? part : part + "_" + name;
+    rest.erase(at == std::string::npos ? 0 : at);
+  }
+  return is_taken(name) ? name + "_" : name;
+}
+
 }  // namespace
+
+std::string type_word(std::string_view kebab) {
+  const std::string name = names::pascal(kebab);
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
+  // EOF and the like, and the I of <complex.h>.
+  const bool macro = std::ranges::none_of(name, is_lower) && std::ranges::count_if(name, is_upper) > 1;
+  for (std::string_view taken :
+       {"I", "T", "Impl", "Import", "Interface", "Owned", "Payload", "Results", "Slots", "Table", "Target"})
+    if (name == taken) return name + "_";
+  return macro ? name + "_" : name;
+}
 
 bool Context::is_newer(const abi::Interface& interface, const abi::Slot& slot) const {
   return std::ranges::any_of(
@@ -32,19 +92,23 @@ bool Context::is_newer(const abi::Interface& interface, const abi::Slot& slot) c
 
 std::string package_namespace(const wit::Model& model, wit::PackageId package) {
   const wit::PackageName& name = model[package].name;
-  const std::string inner = word(name.name);
-  return word(name.ns) + "::" + (inner == "tenon" ? "tenon_" : inner);
+  return top_word(name) + "::" + inner_word(name.name) + version_word(model, name);
 }
 
 std::string interface_namespace(const wit::Model& model, wit::InterfaceId interface) {
   const wit::Interface& i = model[interface];
   if (i.name.empty()) return place_in_world(model, interface);
-  const std::string inner = word(i.name);
-  return package_namespace(model, i.package) + "::" + (inner == "tenon" ? "tenon_" : inner);
+  return package_namespace(model, i.package) + "::" + inner_word(i.name);
 }
 
 std::string world_namespace(const wit::Model& model, wit::WorldId world) {
   return package_namespace(model, model[world].package) + "::" + names::snake(model[world].name) + "_types";
+}
+
+std::string resource_namespace(const wit::Model& model, wit::TypeId resource) {
+  const wit::Owner& owner = model[resource].owner;
+  if (const auto* world = std::get_if<wit::WorldId>(&owner)) return world_namespace(model, *world);
+  return interface_namespace(model, std::get<wit::InterfaceId>(owner));
 }
 
 std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
@@ -56,13 +120,15 @@ std::string namespace_of(const wit::Model& model, const abi::World& world, const
 }
 
 std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
-  if (!interface.interface) return "functions";
-  const std::string space = namespace_of(model, world, interface), name = space.substr(space.rfind(':') + 1);
-  // What the classes with accessors have themselves.
-  for (std::string_view taken :
-       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions"})
-    if (name == taken) return name + "_";
-  return name;
+  const auto is_this = [&](const abi::Interface& other) { return &other == &interface; };
+  const auto& side = std::ranges::any_of(world.exports, is_this) ? world.exports : world.imports;
+  for (int parts = 1;; ++parts) {
+    std::string name = accessor_word(model, world, interface, parts);
+    const auto same = [&](const abi::Interface& other) {
+      return &other != &interface && accessor_word(model, world, other, parts) == name;
+    };
+    if (parts == 4 || std::ranges::none_of(side, same)) return name;
+  }
 }
 
 std::string opened(const std::string& full_namespace, const std::string& build) {

@@ -33,15 +33,20 @@ struct Context {
   bool is_newer(const abi::Interface& interface, const abi::Slot& slot) const;
 };
 
-/// "demo::text" of a package, each word escaped.
+/// A type's name: Pascal case, unless that is a macro or a word of generated code.
+std::string type_word(std::string_view kebab);
+/// "demo::text" of a package, each word escaped; "demo::text_v0_2" where the WIT has several versions.
 std::string package_namespace(const wit::Model& model, wit::PackageId package);
 /// "demo::text::filter".
 std::string interface_namespace(const wit::Model& model, wit::InterfaceId interface);
 /// "demo::text::pipe_types": types that a world itself has.
 std::string world_namespace(const wit::Model& model, wit::WorldId world);
+/// Where a resource's handles are.
+std::string resource_namespace(const wit::Model& model, wit::TypeId resource);
 /// Of an interface of a world's contract; "demo::text::pipe_exports" for functions of the world's own.
 std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
-/// What accessors of an interface are called: `filter`, and `functions` for the world's own.
+/// What accessors of an interface are called: `filter`, and `functions` for the world's own. Where
+/// several of its side are called so: `text_filter`.
 std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
 /// "demo::text::inline shout_plugin::filter": as it is opened.
 std::string opened(const std::string& full_namespace, const std::string& build);

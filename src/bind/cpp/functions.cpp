@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/functions.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "abi/canonical.hpp"
@@ -167,7 +168,19 @@ std::string slot_argument(const Context& c, const wit::Param& param) {
 
 }  // namespace
 
-std::string doc_comment(std::string_view docs) { return prefixed(docs, "/// "); }
+std::string line_comment(std::string_view docs, std::string_view prefix) {
+  std::string out = prefixed(docs, prefix);
+  // A line comment goes on behind a backslash at the end of its line.
+  for (std::size_t at = 0; (at = out.find('\n', at)) != std::string::npos; ++at) {
+    const std::string_view before = std::string_view(out).substr(0, at);
+    if (!before.ends_with('\\') && !before.ends_with("\?\?/")) continue;
+    out.insert(at, " .");
+    at += 2;
+  }
+  return out;
+}
+
+std::string doc_comment(std::string_view docs) { return line_comment(docs, "/// "); }
 
 std::string member_name(const wit::Model& model, const wit::Function& function) {
   const std::string item(function.item_name());
@@ -177,7 +190,7 @@ std::string member_name(const wit::Model& model, const wit::Function& function) 
     return names::snake(model[function.resource].name) + "_" + names::snake(item);
   const std::string name = word(item);
   // What PluginHost, handles and worlds have themselves.
-  for (std::string_view taken : {"object", "heap", "release", "make", "as"})
+  for (std::string_view taken : {"object", "heap", "head", "release", "make", "as"})
     if (name == taken) return name + "_";
   return name;
 }
@@ -249,7 +262,26 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
                       {"function", function}});
 }
 
-std::string slot_function(const Context& c, const wit::Function& function, std::string_view owner) {
+bool is_shared(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
+               const wit::Function& function) {
+  const std::string name = member_name(model, function);
+  return std::ranges::any_of(world.exports, [&](const abi::Interface& other) {
+    return &other != &interface && std::ranges::any_of(other.functions, [&](const abi::Slot& slot) {
+      return member_name(model, *slot.function) == name;
+    });
+  });
+}
+
+std::string author_name(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
+                        const wit::Function& function) {
+  const std::string name = member_name(model, function);
+  if (!is_shared(model, world, interface, function)) return name;
+  const std::string place = interface.interface ? interface.id.substr(0, interface.id.find('@')) : "world";
+  const std::size_t slash = place.find('/');
+  return names::value(Language::cpp, place.substr(slash == std::string::npos ? 0 : slash + 1) + "-" + name);
+}
+
+std::string slot_function(const Context& c, const wit::Function& function, const Author& author) {
   const auto [outs, given] = outs_of(c, function);
   std::string arguments, types;
   for (const wit::Param& param : params_of(function)) {
@@ -257,12 +289,12 @@ std::string slot_function(const Context& c, const wit::Function& function, std::
     types += ", " + owned_type(c, param.type);
   }
   const std::string name = member_name(c.m(), function);
-  const std::string message = "tenon: " + std::string(owner) + " no member `" + name + "` that fits `" +
-                              abi::signature(c.m(), function) + "`";
+  const std::string message = "tenon: " + author.owner + " no member `" + author.member + "` that fits `" +
+                              abi::signature(c.m(), function) + "`" + author.why;
   return fill(R"(
     static std::int32_t {{name}}({{params}}) noexcept {
-      constexpr auto call_ = [](auto& impl_, auto&&... args_) -> decltype(impl_.{{name}}(std::forward<decltype(args_)>(args_)...)) {
-        return impl_.{{name}}(std::forward<decltype(args_)>(args_)...);
+      constexpr auto call_ = [](auto& impl_, auto&&... args_) -> decltype(impl_.{{member}}(std::forward<decltype(args_)>(args_)...)) {
+        return impl_.{{member}}(std::forward<decltype(args_)>(args_)...);
       };
       using Results = {{outs}};
       if constexpr (tenon::fits<T, decltype(call_), Results{{types}}>())
@@ -272,6 +304,7 @@ std::string slot_function(const Context& c, const wit::Function& function, std::
     }
   )",
               {{"name", name},
+               {"member", author.member},
                {"params", contract_params(c, function)},
                {"outs", outs},
                {"types", types},

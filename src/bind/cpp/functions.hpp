@@ -34,11 +34,24 @@ std::string wrapper_declaration(const Context& c, const abi::Interface& interfac
 std::string wrapper_definition(const Context& c, const abi::Interface& interface, const abi::Slot& slot,
                                std::size_t index, const Target& target);
 
-/// The slot as a static member of a class template over `T`, which has `Target`; `owner` is what the
-/// message for a wrong or missing member starts with: "Shout has".
-std::string slot_function(const Context& c, const wit::Function& function, std::string_view owner);
+/// What the author of a plugin calls it: as above, and `filter_apply` where other exported interfaces
+/// of the world have an `apply`, too.
+std::string author_name(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
+                        const wit::Function& function);
+bool is_shared(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
+               const wit::Function& function);
 
-/// `/// docs`, line by line.
+/// Who implements a slot, as the message for a wrong or missing member puts it.
+struct Author {
+  std::string owner;   ///< "Shout has"
+  std::string member;  ///< "apply"
+  std::string why;     ///< behind the message: why the member has this name
+};
+/// The slot as a static member of a class template over `T`, which has `Target`.
+std::string slot_function(const Context& c, const wit::Function& function, const Author& author);
+
+/// Docs as comments, line by line; of declarations with `///`.
+std::string line_comment(std::string_view docs, std::string_view prefix);
 std::string doc_comment(std::string_view docs);
 
 }  // namespace tenon::bind::cpp

@@ -29,16 +29,26 @@ Interfaces::Part& Interfaces::part(const std::string& space, wit::Owner owner) {
 void Interfaces::add(const abi::World& world) {
   const wit::Model& m = context_.m();
   for (wit::InterfaceId id : reached_interfaces(m, world)) part(interface_namespace(m, id), id);
-  part(world_namespace(m, world.id), world.id);
+  Part& own = part(world_namespace(m, world.id), world.id);
+  for (const abi::Interface& i : world.imports)
+    if (!i.interface && !i.resources.empty()) own.contract = &halved(i, &abi::Interface::functions);
   const bool host = context_.side == Side::host;
   for (const abi::Interface& i : world.imports) add(world, i, {.called = !host, .implemented = host});
   for (const abi::Interface& i : world.exports) add(world, i, {.called = host, .implemented = false});
 }
 
+// A world's own resources are defined with its types, its functions called from elsewhere.
+template <class Member>
+const abi::Interface& Interfaces::halved(const abi::Interface& world, Member without) {
+  halved_.push_back(world);
+  (halved_.back().*without).clear();
+  return halved_.back();
+}
+
 void Interfaces::add(const abi::World& world, const abi::Interface& interface, Halves halves) {
   const wit::Owner owner = interface.interface ? wit::Owner(*interface.interface) : wit::Owner(world.id);
   Part& wanted = part(namespace_of(context_.m(), world, interface), owner);
-  wanted.contract = &interface;
+  wanted.contract = interface.interface ? &interface : &halved(interface, &abi::Interface::resources);
   wanted.halves.called |= halves.called;
   wanted.halves.implemented |= halves.implemented;
 }

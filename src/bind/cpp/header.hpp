@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What generated files of both sides begin with, and the interfaces in them.
+#include <deque>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,8 +33,11 @@ class Interfaces {
   };
   Part& part(const std::string& space, wit::Owner owner);
   void add(const abi::World& world, const abi::Interface& interface, Halves halves);
+  template <class Member>
+  const abi::Interface& halved(const abi::Interface& world, Member without);
 
   const Context& context_;
+  std::deque<abi::Interface> halved_;
   std::vector<std::string> order_;
   std::map<std::string, Part> parts_;  ///< by namespace
 };

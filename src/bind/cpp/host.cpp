@@ -5,6 +5,7 @@
 #include "bind/common/text.hpp"
 #include "bind/cpp/collisions.hpp"
 #include "bind/cpp/cpp.hpp"
+#include "bind/cpp/functions.hpp"
 #include "bind/cpp/header.hpp"
 
 namespace tenon::bind::cpp {
@@ -114,7 +115,7 @@ std::string import_fields(const Context& c, const HostSide& host) {
 
 std::string import_reference(const Context& c, const HostSide& host, const abi::Interface& i) {
   const std::string where = namespace_of(c.m(), host.world, i);
-  if (i.functions.empty()) return "{&::" + where + "::abi::Slots<void>::table.head, nullptr}";
+  if (i.functions.empty()) return "{&::" + where + "::abi::Slots<void>::table_.head, nullptr}";
   return "imports." + accessor_of(c.m(), host.world, i) + ".reference()";
 }
 
@@ -176,9 +177,9 @@ std::string world_class(const Context& c, const HostSide& host) {
       tenon::Instance instance_;
     };
   )",
-      {{"docs", prefixed(c.m()[w.id].docs, "/// ")},
+      {{"docs", doc_comment(c.m()[w.id].docs)},
        {"world", w.name},
-       {"name", names::pascal(world_file(host))},
+       {"name", type_word(world_file(host))},
        {"imports", fields},
        {"parameter", fields.empty() ? "" : ", const Imports& imports"},
        {"hand_on", fields.empty() ? "" : ", imports"},

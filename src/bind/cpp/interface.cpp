@@ -31,7 +31,10 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
   const std::string name = type_name(c, resource.type);
   std::string slots;
   for (const abi::Slot& slot : resource.methods)
-    slots += slot_function(c, *slot.function, "the type given to " + name + "::make has") + "\n";
+    slots +=
+        slot_function(c, *slot.function,
+                      {"the type given to " + name + "::make has", member_name(c.m(), *slot.function), ""}) +
+        "\n";
   const std::string scope = name + "Slots";
   const std::string drop = std::string("&tenon::Box<T, ") + (c.concurrent ? "true" : "false") + ">::drop";
   return fill(
@@ -44,7 +47,7 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
       using Target = tenon::ObjectOf<T, {{concurrent}}>;
 
       {{slots}}
-      static constexpr {{name}}Vtable vtable = {{value}};
+      static constexpr {{name}}Vtable vtable_ = {{value}};
     };
   )",
       {{"live", names::snake(c.m()[resource.type].name)},
@@ -58,7 +61,10 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
 std::string interface_slots(const Context& c, const abi::Interface& interface) {
   std::string slots;
   for (const abi::Slot& slot : interface.functions)
-    slots += slot_function(c, *slot.function, "the import `" + spoken(interface) + "` has") + "\n";
+    slots += slot_function(
+                 c, *slot.function,
+                 {"the import `" + spoken(interface) + "` has", member_name(c.m(), *slot.function), ""}) +
+             "\n";
   return fill(
       R"(
 
@@ -67,7 +73,7 @@ std::string interface_slots(const Context& c, const abi::Interface& interface) {
       using Target = tenon::ImportOf<T>;
 
       {{slots}}
-      static constexpr Table table = {{value}};
+      static constexpr Table table_ = {{value}};
     };
   )",
       {{"slots", slots},
@@ -77,7 +83,8 @@ std::string interface_slots(const Context& c, const abi::Interface& interface) {
 
 std::string machinery(const Context& c, const abi::Interface& interface, Halves halves) {
   std::string out;
-  out += table_struct(c, "Table", interface.functions);
+  const bool types_of_world = std::holds_alternative<wit::WorldId>(c.here);
+  if (!types_of_world) out += table_struct(c, "Table", interface.functions);
   for (const abi::Resource& resource : interface.resources)
     out += table_struct(c, type_name(c, resource.type) + "Vtable", resource.methods);
   for (const abi::Resource& resource : interface.resources) out += resource_slots(c, resource);
@@ -120,7 +127,7 @@ std::string import_class(const abi::Interface& interface) {
       template <class T>
         requires(!std::same_as<std::remove_cv_t<T>, Import>)
       Import(T& implementation) noexcept
-          : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table.head, implementation)) {}
+          : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
 
       const tenon_reference& reference() const noexcept { return reference_; }
 
@@ -150,7 +157,7 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
 
     template <class Impl>
     {{name}} {{name}}::make({{host}}Impl impl) {
-      const tenon_table* const vtable = &abi::{{name}}Slots<Impl>::vtable.head;
+      const tenon_table* const vtable = &abi::{{name}}Slots<Impl>::vtable_.head;
       return {{name}}(tenon::Box<Impl, {{concurrent}}>::make({{record}}, vtable, abi::{{live}}_live, std::move(impl)), {{heap}});
     }
   )",
@@ -214,13 +221,16 @@ std::string interface_text(const Context& outer, wit::Owner owner, const std::st
   Context c = outer;
   c.here = owner;
   c.space = space;
+  // A world's functions are beside its types, not among them.
+  const auto* world = std::get_if<wit::WorldId>(&owner);
+  if (world && space != world_namespace(c.m(), *world)) c.here = std::monostate{};
   std::vector<wit::TypeId> defined;
   std::string docs;
   if (const auto* id = std::get_if<wit::InterfaceId>(&owner)) {
     defined = own_types(c.m(), *id);
-    docs = prefixed(c.m()[*id].docs, "// ");
-  } else if (!contract) {
-    defined = types_of_world(c.m(), std::get<wit::WorldId>(owner));
+    docs = line_comment(c.m()[*id].docs, "// ");
+  } else if (c.here == owner) {
+    defined = types_of_world(c.m(), *world);
   }
   std::string out =
       in_namespace(c, type_definitions(c, defined, contract)) + type_specialisations(c, defined);
@@ -230,7 +240,7 @@ std::string interface_text(const Context& outer, wit::Owner owner, const std::st
     if (halves.implemented) body += import_class(*contract);
     out += in_namespace(c, body + function_definitions(c, *contract, halves));
   }
-  const std::string title = contract ? contract->name : c.space;
+  const std::string title = contract && contract->interface ? contract->name : c.space;
   return out.empty() ? out : "\n// ---- " + title + "\n" + docs + out;
 }
 

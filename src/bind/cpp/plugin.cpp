@@ -30,7 +30,7 @@ Context context_of(const Library& library) {
 }
 
 std::string host_name(const Context& c, const abi::World& world) {
-  return names::pascal(c.m()[world.id].name) + "Host";
+  return type_word(c.m()[world.id].name) + "Host";
 }
 
 std::string host_class(const Context& c, const abi::World& world) {
@@ -107,76 +107,72 @@ std::string header(const Context& c, const Library& library) {
                                              {"hosts", hosts(c, library)}});
 }
 
-/// One plugin's words in the source: `prefix` starts the names of its tables.
-struct Part {
-  const Plugin& plugin;
-  std::string prefix;  ///< "shout"
-};
+std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
 
-std::string export_name(const Context& c, const Part& part, const abi::Interface& interface) {
-  return part.prefix + "_" + accessor_of(c.m(), part.plugin.world, interface);
+Author author_of(const Context& c, const Plugin& plugin, const abi::Interface& interface,
+                 const wit::Function& function) {
+  Author author{plugin.type + " has", author_name(c.m(), plugin.world, interface, function), ""};
+  if (is_shared(c.m(), plugin.world, interface, function))
+    author.why = " of `" + spoken(interface) + "` (other exported interfaces have a function of that name)";
+  return author;
 }
 
-std::string export_table(const Context& c, const Part& part, const abi::Interface& interface) {
-  const std::string name = export_name(c, part, interface),
-                    where = namespace_of(c.m(), part.plugin.world, interface);
-  std::string kebab = name;
-  std::ranges::replace(kebab, '_', '-');
-  const std::string scope = names::pascal(kebab) + "Slots";
+/// Everything of one export in a namespace of its own, "export_filter".
+std::string export_table(const Context& c, const Plugin& plugin, const abi::Interface& interface) {
   std::string slots;
   for (const abi::Slot& slot : interface.functions)
-    slots += "\n" + slot_function(c, *slot.function, part.plugin.type + " has");
-  return fill(R"(
+    slots += "\n" + slot_function(c, *slot.function, author_of(c, plugin, interface, *slot.function));
+  const std::string scope = "Slots<::" + plugin.type + ">";
+  return fill(
+      R"(
 
+    namespace export_{{name}} {
     template <class T>
-    struct {{scope}} {
+    struct Slots {
       using Target = tenon::InstanceOf<T>;
       {{slots}}
     };
-    constexpr ::{{where}}::abi::Table {{name}}_table = {{value}};
-    constexpr tenon_interface_descriptor {{name}} = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, &{{name}}_table.head};
+    constexpr ::{{where}}::abi::Table table = {{value}};
+    constexpr tenon_interface_descriptor descriptor = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, &table.head};
+    }  // namespace export_{{name}}
   )",
-              {{"scope", scope},
-               {"slots", slots},
-               {"where", where},
-               {"name", name},
-               {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr",
-                                     scope + "<::" + part.plugin.type + ">", "    ")},
-               {"count", std::to_string(interface.functions.size())},
-               {"id", c_literal(interface.id)},
-               {"hash", hash_literal(interface.hash)}});
+      {{"slots", slots},
+       {"where", namespace_of(c.m(), plugin.world, interface)},
+       {"name", accessor_of(c.m(), plugin.world, interface)},
+       {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr", scope, "    ")},
+       {"count", std::to_string(interface.functions.size())},
+       {"id", c_literal(interface.id)},
+       {"hash", hash_literal(interface.hash)}});
 }
 
-std::string import_entry(const Context& c, const Part& part, const abi::Interface& interface) {
+std::string import_entry(const abi::Interface& interface, const std::string& name) {
   return fill(R"(
-    constexpr tenon_interface_descriptor {{name}}_import = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, nullptr};
+    constexpr tenon_interface_descriptor {{name}} = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, nullptr};
   )",
-              {{"name", export_name(c, part, interface)},
+              {{"name", name},
                {"count", std::to_string(interface.functions.size())},
                {"id", c_literal(interface.id)},
                {"hash", hash_literal(interface.hash)}});
 }
 
 /// Resources of both sides' interfaces: either side may implement them.
-std::string resource_entries(const Context& c, const Part& part, std::vector<std::string>& names_made) {
+std::string resource_entries(const Context& c, const abi::World& world, std::vector<std::string>& made) {
   std::string out;
   std::set<std::string> seen;
-  for (const auto* side : {&part.plugin.world.imports, &part.plugin.world.exports})
+  for (const auto* side : {&world.imports, &world.exports})
     for (const abi::Interface& interface : *side)
       for (const abi::Resource& resource : interface.resources) {
         if (!seen.insert(resource.id).second) continue;
-        const std::string live = names::snake(c.m()[resource.type].name) + "_live";
-        names_made.push_back(export_name(c, part, interface) + "_" + live.substr(0, live.size() - 5) +
-                             "_resource");
+        made.push_back("resource_" + std::to_string(made.size()));
         out += fill(R"(
           constexpr tenon_resource_descriptor {{name}} = {
               sizeof(tenon_resource_descriptor), 0, {{id}},
-              []() -> std::uint64_t { return ::{{where}}::abi::{{live}}.load(std::memory_order_acquire); }};
+              []() -> std::uint64_t { return ::{{where}}::abi::{{live}}_live.load(std::memory_order_acquire); }};
         )",
-                    {{"name", names_made.back()},
+                    {{"name", made.back()},
                      {"id", c_literal(resource.id)},
-                     {"where", namespace_of(c.m(), part.plugin.world, interface)},
-                     {"live", live}});
+                     {"where", resource_namespace(c.m(), resource.type)},
+                     {"live", names::snake(c.m()[resource.type].name)}});
       }
   return out;
 }
@@ -190,31 +186,28 @@ std::pair<std::string, std::string> pointers(const std::string& type, const std:
   return {"constexpr const " + type + "* " + name + "[] = {" + join(entries, ", ") + "};\n", name};
 }
 
-std::string plugin_descriptor(const Context& c, const Part& part) {
-  const abi::World& world = part.plugin.world;
+std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
+  const abi::World& world = plugin.world;
   std::vector<std::string> imports, exports, resources;
   std::string out;
   for (const abi::Interface& i : world.imports) {
-    out += import_entry(c, part, i);
-    imports.push_back(export_name(c, part, i) + "_import");
+    imports.push_back("import_" + accessor_of(c.m(), world, i));
+    out += import_entry(i, imports.back());
   }
   for (const abi::Interface& i : world.exports) {
-    out += export_table(c, part, i);
-    exports.push_back(export_name(c, part, i));
+    out += export_table(c, plugin, i);
+    exports.push_back("export_" + accessor_of(c.m(), world, i) + "::descriptor");
   }
-  out += resource_entries(c, part, resources);
-  const auto [import_array, import_first] =
-      pointers("tenon_interface_descriptor", part.prefix + "_imports", imports);
-  const auto [export_array, export_first] =
-      pointers("tenon_interface_descriptor", part.prefix + "_exports", exports);
-  const auto [resource_array, resource_first] =
-      pointers("tenon_resource_descriptor", part.prefix + "_resources", resources);
+  out += resource_entries(c, world, resources);
+  const auto [import_array, import_first] = pointers("tenon_interface_descriptor", "imports", imports);
+  const auto [export_array, export_first] = pointers("tenon_interface_descriptor", "exports", exports);
+  const auto [resource_array, resource_first] = pointers("tenon_resource_descriptor", "resources", resources);
   const std::string host =
       "::" + package_namespace(c.m(), c.m()[world.id].package) + "::" + host_name(c, world);
   return out + import_array + export_array + resource_array +
          fill(R"(
 
-    constexpr tenon_plugin_descriptor {{prefix}}_descriptor = {
+    constexpr tenon_plugin_descriptor descriptor = {
         .size = sizeof(tenon_plugin_descriptor),
         .flags = tenon::kUnwindFlag{{concurrent}},
         .name = {{name}},
@@ -230,17 +223,16 @@ std::string plugin_descriptor(const Context& c, const Part& part) {
         .destroy = &tenon::destroy_instance<::{{type}}>,
     };
   )",
-              {{"prefix", part.prefix},
-               {"concurrent", part.plugin.concurrent ? " | TENON_PLUGIN_CONCURRENT" : ""},
-               {"name", c_literal(part.plugin.name)},
-               {"version", c_literal(part.plugin.version)},
+              {{"concurrent", plugin.concurrent ? " | TENON_PLUGIN_CONCURRENT" : ""},
+               {"name", c_literal(plugin.name)},
+               {"version", c_literal(plugin.version)},
                {"import_count", std::to_string(imports.size())},
                {"export_count", std::to_string(exports.size())},
                {"resource_count", std::to_string(resources.size())},
                {"imports", import_first},
                {"exports", export_first},
                {"resources", resource_first},
-               {"type", part.plugin.type},
+               {"type", plugin.type},
                {"host", host}});
 }
 
@@ -251,9 +243,10 @@ std::string source(const Context& c, const Library& library) {
   for (const Plugin& plugin : library.plugins) {
     if (seen.insert(plugin.header).second && !plugin.header.empty())
       headers += "#include " + c_literal(plugin.header) + "\n";
-    const Part part{plugin, names::snake(plugin.name)};
-    plugins += "\n// ---- " + plugin.name + "\n\n" + plugin_descriptor(c, part);
-    descriptors.push_back("&" + part.prefix + "_descriptor");
+    const std::string space = "plugin_" + names::snake(plugin.name);
+    plugins +=
+        "\nnamespace " + space + " {\n" + plugin_descriptor(c, plugin) + "\n}  // namespace " + space + "\n";
+    descriptors.push_back("&" + space + "::descriptor");
   }
   return first_lines(library.source) + fill(R"(
     #include "{{library}}.tenon.hpp"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/skeleton.hpp"
 
-#include <set>
 #include <span>
 
 #include "bind/common/names.hpp"
@@ -15,7 +14,7 @@ namespace {
 // What an author's function is handed: a view of the caller's memory, or what owns an object.
 std::string parameter_type(const Context& c, const wit::Type& type) {
   const wit::Model& m = c.m();
-  if (has_objects(m, type, true)) return owned_type(c, type);
+  if (has_objects(m, type, false)) return owned_type(c, type);
   if (const auto* list = m.as<wit::List>(type)) {
     const bool scalar = is_scalar(m, list->type);
     return "std::span<const " + (scalar ? owned_type(c, list->type) : view_type(c, list->type)) + ">";
@@ -30,13 +29,13 @@ std::string parameter_type(const Context& c, const wit::Type& type) {
   return owned_type(c, type) == "std::string" ? "std::string_view" : owned_type(c, type);
 }
 
-std::string member(const Context& c, const wit::Function& f) {
+std::string member(const Context& c, const wit::Function& f, const std::string& name) {
   std::vector<std::string> params;
   const std::size_t first = f.kind == wit::FunctionKind::method ? 1 : 0;
   for (const wit::Param& p : std::span(f.params).subspan(first))
-    params.push_back(parameter_type(c, p.type) + " " + names::value(Language::cpp, p.name));
-  const std::string head = (f.result ? owned_type(c, *f.result) : "void") + " " + member_name(c.m(), f) +
-                           "(" + join(params, ", ") + ")";
+    params.push_back(parameter_type(c, p.type) + " /*" + names::value(Language::cpp, p.name) + "*/");
+  const std::string head =
+      (f.result ? owned_type(c, *f.result) : "void") + " " + name + "(" + join(params, ", ") + ")";
   if (!f.result) return head + " {}\n";
   if (!has_zero(c.m(), *f.result)) return head + " { throw std::runtime_error(\"not written yet\"); }\n";
   return head + " { return {}; }\n";
@@ -49,12 +48,10 @@ File skeleton(const Library& library) {
   Context c;
   c.model = library.model;
   std::string members;
-  std::set<std::string> seen;  // two interfaces may ask for one member
   bool throws = false;
   for (const abi::Interface& interface : plugin.world.exports)
     for (const abi::Slot& slot : interface.functions) {
-      if (!seen.insert(member_name(c.m(), *slot.function)).second) continue;
-      members += member(c, *slot.function);
+      members += member(c, *slot.function, author_name(c.m(), plugin.world, interface, *slot.function));
       throws = throws || (slot.function->result && !has_zero(c.m(), *slot.function->result));
     }
   return {.path = plugin.header,

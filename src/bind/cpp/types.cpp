@@ -98,7 +98,7 @@ std::vector<wit::Type> parts_of(const wit::Model& model, const wit::Type& type) 
 
 std::string type_name(const Context& c, wit::TypeId id, std::string_view suffix) {
   const wit::TypeDef& def = c.m()[id];
-  const std::string name = names::pascal(def.name) + std::string(suffix);
+  const std::string name = type_word(def.name) + std::string(suffix);
   if (def.owner == c.here) return name;
   if (const auto* interface = std::get_if<wit::InterfaceId>(&def.owner))
     return "::" + interface_namespace(c.m(), *interface) + "::" + name;
@@ -108,9 +108,9 @@ std::string type_name(const Context& c, wit::TypeId id, std::string_view suffix)
 }
 
 std::string case_name(const wit::Model& model, wit::TypeId variant, std::string_view of) {
-  std::string name = names::pascal(of);
+  std::string name = type_word(of);
   // A class can't have a member class of its own name.
-  return name == names::pascal(model[variant].name) ? name + "_" : name;
+  return name == type_word(model[variant].name) ? name + "_" : name;
 }
 
 bool has_objects(const wit::Model& model, const wit::Type& type, bool owning_only) {

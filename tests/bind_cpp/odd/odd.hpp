@@ -32,7 +32,17 @@ struct One {
     if (host.dir().empty()) return tenon::unexpected("no folder");
     return One{std::move(host)};
   }
-  std::uint32_t run(std::string_view text) {
+  std::uint32_t again_run(std::string_view text) { return static_cast<std::uint32_t>(100 + text.size()); }
+  std::uint32_t sum() {
+    const auto one = host.dep_v1_types().get();
+    const auto two = host.dep_v0_2_types().get();
+    return one && two ? one->x + two->y : 0u;
+  }
+  std::uint32_t weigh(a::odd_names::odd_types::Gauge gauge) {
+    const auto mine = host.functions().new_gauge(7);
+    return gauge.read().value_or(0u) + (mine ? mine->read().value_or(0u) : 0u);
+  }
+  std::uint32_t world_run(std::string_view text) {
     auto printed = host.functions().print(text, 1);
     if (!printed)
       return printed.error().own() ? 1000 : 2000 + static_cast<std::uint32_t>(-printed.error().status());
@@ -53,7 +63,7 @@ struct One {
 
 struct Other : One {
   explicit Other(Host h) : One{std::move(h)} {}
-  std::uint32_t run(std::string_view) { return 7; }
+  std::uint32_t world_run(std::string_view) { return 7; }
   static void create() = delete;
 };
 

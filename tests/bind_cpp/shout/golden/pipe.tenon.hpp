@@ -84,7 +84,7 @@ struct Slots {
       static_assert(tenon::never<T>, "tenon: the import `tenon:plugin/log` has no member `warn` that fits `warn: func(text: string)`");
   }
 
-  static constexpr Table table = {
+  static constexpr Table table_ = {
       {4, 0, {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, "tenon:plugin/log@0.1", &::demo::text::pipe_world, nullptr},
       &Slots::debug,
       &Slots::error,
@@ -101,7 +101,7 @@ class Import {
   template <class T>
     requires(!std::same_as<std::remove_cv_t<T>, Import>)
   Import(T& implementation) noexcept
-      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table.head, implementation)) {}
+      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
 
   const tenon_reference& reference() const noexcept { return reference_; }
 
@@ -139,7 +139,7 @@ struct Slots {
       static_assert(tenon::never<T>, "tenon: the import `tenon:plugin/settings` has no member `get` that fits `get: func(key: string) -> option<string>`");
   }
 
-  static constexpr Table table = {
+  static constexpr Table table_ = {
       {1, 0, {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, "tenon:plugin/settings@0.1", &::demo::text::pipe_world, nullptr},
       &Slots::get};
 };
@@ -153,7 +153,7 @@ class Import {
   template <class T>
     requires(!std::same_as<std::remove_cv_t<T>, Import>)
   Import(T& implementation) noexcept
-      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table.head, implementation)) {}
+      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
 
   const tenon_reference& reference() const noexcept { return reference_; }
 

@@ -5,13 +5,13 @@
 
 namespace {
 
-// ---- shout
+namespace plugin_shout {
+constexpr tenon_interface_descriptor import_log = {sizeof(tenon_interface_descriptor), 4, "tenon:plugin/log@0.1", {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, nullptr};
+constexpr tenon_interface_descriptor import_settings = {sizeof(tenon_interface_descriptor), 1, "tenon:plugin/settings@0.1", {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, nullptr};
 
-constexpr tenon_interface_descriptor shout_log_import = {sizeof(tenon_interface_descriptor), 4, "tenon:plugin/log@0.1", {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, nullptr};
-constexpr tenon_interface_descriptor shout_settings_import = {sizeof(tenon_interface_descriptor), 1, "tenon:plugin/settings@0.1", {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, nullptr};
-
+namespace export_filter {
 template <class T>
-struct ShoutFilterSlots {
+struct Slots {
   using Target = tenon::InstanceOf<T>;
 
   static std::int32_t apply(void* self_, const char* text, std::size_t text_len_, tenon::StringView* ok_, tenon::StringView* err_) noexcept {
@@ -36,15 +36,16 @@ struct ShoutFilterSlots {
       static_assert(tenon::never<T>, "tenon: Shout has no member `count` that fits `count: func() -> u64`");
   }
 };
-constexpr ::demo::text::filter::abi::Table shout_filter_table = {
+constexpr ::demo::text::filter::abi::Table table = {
     {2, 0, {0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5}, "demo:text/filter@1", &tenon_plugin_shout, nullptr},
-    &ShoutFilterSlots<::Shout>::apply,
-    &ShoutFilterSlots<::Shout>::count};
-constexpr tenon_interface_descriptor shout_filter = {sizeof(tenon_interface_descriptor), 2, "demo:text/filter@1", {0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5}, &shout_filter_table.head};
-constexpr const tenon_interface_descriptor* shout_imports[] = {&shout_log_import, &shout_settings_import};
-constexpr const tenon_interface_descriptor* shout_exports[] = {&shout_filter};
+    &Slots<::Shout>::apply,
+    &Slots<::Shout>::count};
+constexpr tenon_interface_descriptor descriptor = {sizeof(tenon_interface_descriptor), 2, "demo:text/filter@1", {0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5}, &table.head};
+}  // namespace export_filter
+constexpr const tenon_interface_descriptor* imports[] = {&import_log, &import_settings};
+constexpr const tenon_interface_descriptor* exports[] = {&export_filter::descriptor};
 
-constexpr tenon_plugin_descriptor shout_descriptor = {
+constexpr tenon_plugin_descriptor descriptor = {
     .size = sizeof(tenon_plugin_descriptor),
     .flags = tenon::kUnwindFlag,
     .name = "shout",
@@ -53,14 +54,16 @@ constexpr tenon_plugin_descriptor shout_descriptor = {
     .export_count = 1,
     .resource_count = 0,
     .reserved = 0,
-    .imports = shout_imports,
-    .exports = shout_exports,
+    .imports = imports,
+    .exports = exports,
     .resources = nullptr,
     .create = &tenon::create_instance<::Shout, ::demo::text::PipeHost>,
     .destroy = &tenon::destroy_instance<::Shout>,
 };
 
-constexpr const tenon_plugin_descriptor* plugins[] = {&shout_descriptor};
+}  // namespace plugin_shout
+
+constexpr const tenon_plugin_descriptor* plugins[] = {&plugin_shout::descriptor};
 
 }  // namespace
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#include "bind/cpp/globals.hpp"
+
+namespace tenon::bind::cpp {
+namespace {
+
+// Functions, variables and types of one word in the headers of C, POSIX and glibc, with `main`; without
+// most variants for other types (`sinf`) and names with `_`, of which those of types end in `_t`.
+constexpr std::string_view kGlobals =
+    " "
+    "a64l abort abs accept accept4 access acct acos acosh addrinfo adjtime alarm alloca alphasort "
+    "arc4random asctime asin asinh asprintf atan atan2 atanh atexit atof atoi atol basename bcmp bcopy "
+    "bind bindresvport bindresvport6 brk bsearch btowc bzero c16rtomb c32rtomb c8rtomb cabs cacos "
+    "cacosh calloc canonicalize carg casin casinh catan catanh cbrt ccos ccosh ceil cexp cfgetispeed "
+    "cfgetospeed cfmakeraw cfsetispeed cfsetospeed cfsetspeed chdir chmod chown chroot cimag clearenv "
+    "clearerr clock clog clog10 clone close closedir closefrom closelog cmsghdr confstr conj connect "
+    "copysign cos cosh cpow cproj creal creat crypt csin csinh csqrt ctan ctanh ctermid ctime cuserid "
+    "daddl daemon daylight ddivl dfmal difftime dirent dirfd div dladdr dladdr1 dlclose dlerror dlinfo "
+    "dlmopen dlopen dlsym dlvsym dmull dprintf drand48 drem dsqrtl dsubl dup dup2 dup3 duplocale dysize "
+    "eaccess ecvt endgrent endhostent endnetent endnetgrent endprotoent endpwent endrpcent endservent "
+    "endusershell entry environ erand48 erf erfc euidaccess execl execle execlp execv execve execveat "
+    "execvp execvpe exit exp exp10 exp2 expm1 fabs faccessat fadd fallocate fchdir fchmod fchmodat "
+    "fchown fchownat fclose fcloseall fcntl fcvt fdatasync fdim fdiv fdopen fdopendir feclearexcept "
+    "fedisableexcept feenableexcept fegetenv fegetexcept fegetexceptflag fegetmode fegetround "
+    "feholdexcept feof feraiseexcept ferror fesetenv fesetexcept fesetexceptflag fesetmode fesetround "
+    "fetestexcept fetestexceptflag feupdateenv fexecve fflush ffma ffs fgetc fgetgrent fgetpos "
+    "fgetpwent fgets fgetwc fgetws fileno finite flock flockfile floor fma fmax fmaximum fmaxmag "
+    "fmemopen fmin fminimum fminmag fmod fmul fopen fopencookie fork fpathconf fprintf fputc fputs "
+    "fputwc fputws fread free freeaddrinfo freelocale freopen frexp fromfp fromfpx fscanf fseek fseeko "
+    "fsetpos fsqrt fstat fstatat fsub fsync ftell ftello ftruncate ftrylockfile ftw funlockfile "
+    "futimens futimes futimesat fwide fwprintf fwrite fwscanf gaicb gamma gcvt getaddrinfo getc getchar "
+    "getcpu getcwd getdate getdelim getdents64 getdirentries getdomainname getdtablesize getegid "
+    "getentropy getenv geteuid getgid getgrent getgrgid getgrnam getgrouplist getgroups gethostbyaddr "
+    "gethostbyname gethostbyname2 gethostent gethostid gethostname getipv4sourcefilter getitimer "
+    "getline getloadavg getlogin getnameinfo getnetbyaddr getnetbyname getnetent getnetgrent getopt "
+    "getpagesize getpass getpayload getpeername getpgid getpgrp getpid getppid getprotobyname "
+    "getprotobynumber getprotoent getpt getpw getpwent getpwnam getpwuid getresgid getresuid "
+    "getrpcbyname getrpcbynumber getrpcent getservbyname getservbyport getservent getsid getsockname "
+    "getsockopt getsourcefilter getsubopt gettid gettimeofday getuid getumask getusershell getw getwc "
+    "getwchar getwd glob globfree gmtime grantpt group gsignal hcreate hdestroy herror hostent hsearch "
+    "hstrerror htonl htons hypot iconv ilogb imaxabs imaxdiv index initgroups initstate innetgr insque "
+    "ioctl iovec iruserok isalnum isalpha isascii isatty isblank iscntrl isctype isdigit isfdtype "
+    "isgraph isinf islower isnan isprint ispunct isspace isupper iswalnum iswalpha iswblank iswcntrl "
+    "iswctype iswdigit iswgraph iswlower iswprint iswpunct iswspace iswupper iswxdigit isxdigit "
+    "itimerspec itimerval j0 j1 jn jrand48 kill killpg l64a labs lchmod lchown lcong48 lconv ldexp ldiv "
+    "lfind lgamma linger link linkat listen llabs lldiv llogb llrint llround localeconv localtime lockf "
+    "log log10 log1p log2 logb longjmp lrand48 lrint lround lsearch lseek lstat lutimes madvise main "
+    "malloc mblen mbrlen mbrtoc16 mbrtoc32 mbrtoc8 mbrtowc mbsinit mbsnrtowcs mbsrtowcs mbstowcs mbtowc "
+    "memccpy memchr memcmp memcpy memfrob memmem memmove mempcpy memrchr memset mincore mkdir mkdirat "
+    "mkdtemp mkfifo mkfifoat mknod mknodat mkostemp mkostemps mkstemp mkstemps mktemp mktime mlock "
+    "mlock2 mlockall mmap mmsghdr modf mprotect mrand48 mremap msghdr msync munlock munlockall munmap "
+    "nan nanosleep nearbyint netent newlocale nextafter nextdown nexttoward nextup nftw nice nrand48 "
+    "ntohl ntohs obstack open openat opendir openlog optarg opterr optind optopt osockaddr passwd "
+    "pathconf pause pclose perror pipe pipe2 poll pollfd popen pow ppoll pread printf profil protoent "
+    "pselect psiginfo psignal ptsname putc putchar putenv putgrent putpwent puts putw putwc putwchar "
+    "pwrite qecvt qelem qfcvt qgcvt qsort raise rand random rawmemchr rcmd read readahead readdir "
+    "readlink readlinkat realloc reallocarray realpath recv recvfrom recvmmsg recvmsg regcomp regerror "
+    "regexec regfree remainder remove remque remquo rename renameat renameat2 revoke rewind rewinddir "
+    "rexec rindex rint rmdir round roundeven rpcent rpmatch rresvport rusage ruserok sbrk scalb scalbln "
+    "scalbn scandir scandirat scanf seed48 seekdir select send sendmmsg sendmsg sendto servent setbuf "
+    "setbuffer setdomainname setegid setenv seteuid setgid setgrent setgroups sethostent sethostid "
+    "sethostname setipv4sourcefilter setitimer setjmp setlinebuf setlocale setlogin setlogmask "
+    "setnetent setnetgrent setns setpayload setpayloadsig setpgid setpgrp setprotoent setpwent setregid "
+    "setresgid setresuid setreuid setrpcent setservent setsid setsockopt setsourcefilter setstate "
+    "settimeofday setuid setusershell setvbuf shutdown sigaction sigaddset sigaltstack sigandset "
+    "sigblock sigcontext sigdelset sigemptyset sigevent sigfillset siggetmask sighold sigignore "
+    "siginterrupt sigisemptyset sigismember siglongjmp signal signgam significand sigorset sigpause "
+    "sigpending sigprocmask sigqueue sigrelse sigreturn sigset sigsetmask sigstack sigsuspend "
+    "sigtimedwait sigval sigwait sigwaitinfo sin sincos sinh sleep snprintf sockaddr sockatmark socket "
+    "socketpair splice sprintf sqrt srand srand48 srandom sscanf ssignal stat statx stderr stdin stdout "
+    "stpcpy stpncpy strcasecmp strcasestr strcat strchr strchrnul strcmp strcoll strcpy strcspn strdup "
+    "strerror strfromd strfromf strfroml strfry strftime strlen strncasecmp strncat strncmp strncpy "
+    "strndup strnlen strpbrk strptime strrchr strsep strsignal strspn strstr strtod strtof strtoimax "
+    "strtok strtol strtold strtoq strtoul strtoumax strtouq strverscmp strxfrm swab swprintf swscanf "
+    "symlink symlinkat sync syncfs syscall sysconf syslog system tan tanh tcdrain tcflow tcflush "
+    "tcgetattr tcgetpgrp tcgetsid tcsendbreak tcsetattr tcsetpgrp tdelete tdestroy tee telldir tempnam "
+    "termio termios tfind tgamma tgkill time timegm timelocal timespec timeval timex timezone tm "
+    "tmpfile tmpnam toascii tolower totalorder totalordermag toupper towctrans towlower towupper trunc "
+    "truncate tsearch ttyname ttyslot twalk tzname tzset ualarm ucred ufromfp ufromfpx uint ulong umask "
+    "ungetc ungetwc unlink unlinkat unlockpt unsetenv unshare uselocale ushort usleep utimensat utimes "
+    "valloc vasprintf vdprintf versionsort vfork vfprintf vfscanf vfwprintf vfwscanf vhangup vmsplice "
+    "vprintf vscanf vsnprintf vsprintf vsscanf vswprintf vswscanf vsyslog vwprintf vwscanf wait wait3 "
+    "wait4 waitid waitpid wcpcpy wcpncpy wcrtomb wcscasecmp wcscat wcschr wcschrnul wcscmp wcscoll "
+    "wcscpy wcscspn wcsdup wcsftime wcslen wcsncasecmp wcsncat wcsncmp wcsncpy wcsnlen wcsnrtombs "
+    "wcspbrk wcsrchr wcsrtombs wcsspn wcsstr wcstod wcstof wcstoimax wcstok wcstol wcstold wcstombs "
+    "wcstoq wcstoul wcstoumax wcstouq wcswcs wcswidth wcsxfrm wctob wctomb wctrans wctype wcwidth "
+    "winsize wmemchr wmemcmp wmemcpy wmemmove wmempcpy wmemset wprintf write wscanf y0 y1 yn ";
+
+}  // namespace
+
+bool is_global(std::string_view name) {
+  if (name.ends_with("_t")) return true;
+  return kGlobals.find(" " + std::string(name) + " ") != std::string_view::npos;
+}
+
+}  // namespace tenon::bind::cpp
