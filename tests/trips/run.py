@@ -43,7 +43,8 @@ class Run:
         return ["-fsanitize=address,undefined", "-fno-sanitize-recover=undefined"]
 
     def flags(self, compiler, folder):
-        return [f"-O{self.options.opt}", "-g1", *self.sanitizers(compiler), *WARNINGS, "-shared", "-fPIC", "-Wl,-Bsymbolic",
+        # valgrind reads no newer debug information than DWARF 4.
+        return [f"-O{self.options.opt}", "-g1", "-gdwarf-4", *self.sanitizers(compiler), *WARNINGS, "-shared", "-fPIC", "-Wl,-Bsymbolic",
                 f"-I{self.options.include}", f"-I{self.path(folder, 'gen')}", f"-I{self.path(folder)}"]
 
     def bind(self, lang, out):

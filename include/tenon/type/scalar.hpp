@@ -75,7 +75,8 @@ struct Type<bool> : detail::NoObjects {
   template <class U>
   static constexpr bool accepts =
       std::same_as<std::remove_cvref_t<U>, bool> || std::same_as<std::remove_cvref_t<U>, Bool> ||
-      std::same_as<std::remove_cvref_t<U>, std::vector<bool>::reference>;
+      std::same_as<std::remove_cvref_t<U>, std::vector<bool>::reference> ||
+      std::same_as<std::remove_cvref_t<U>, std::vector<bool>::const_reference>;  // libc++'s is no bool
 
   static constexpr bool valid(Bool) noexcept { return true; }
   static constexpr bool param(Bool view) noexcept { return view; }
