@@ -293,4 +293,24 @@ TEST_F(Text, names_no_type_like_a_function_of_libc) {
   }
 }
 
+TEST_F(Text, defines_what_methods_of_a_worlds_own_resource_need) {
+  const std::string text = header(R"(
+    package a:b;
+    world w { resource r { m: func(of: list<tuple<u8, r>>); } import f: func(); }
+  )");
+  EXPECT_THAT(text, HasSubstr("} tenon_list_tuple2_u8_own_a_b_w_r;"));
+}
+
+TEST_F(Text, makes_objects_of_both_of_two_resources_of_one_name) {
+  const std::string text = header(R"(
+    package a:b;
+    world w {
+      import same: interface { resource q { go: func(); } }
+      export same: interface { resource q { constructor(); } }
+    }
+  )");
+  EXPECT_THAT(text, HasSubstr("int32_t shout_a_b_w_import_same_q_make("));
+  EXPECT_THAT(text, HasSubstr("int32_t shout_a_b_w_same_q_make("));
+}
+
 }  // namespace

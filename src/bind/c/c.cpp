@@ -88,8 +88,11 @@ std::string Generator::types() {
       if (!own.empty()) out += "\n/* --- Types of " + model.id_of(id) + " --- */\n" + own;
     }
     for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
-      for (const abi::Interface& interface : *side)
+      for (const abi::Interface& interface : *side) {
         for (const abi::Slot& slot : interface.functions) out += types_.define(*slot.function);
+        for (const abi::Resource& resource : interface.resources)
+          for (const abi::Slot& slot : resource.methods) out += types_.define(*slot.function);
+      }
     out += world_types(plugin.world.id);
   }
   return out;

@@ -31,6 +31,12 @@ const std::set<std::string_view> kTaken = {
     "tan",    "tanh",    "tenon",  "tgamma", "time",   "times",   "tolower", "toupper", "trunc",  "truncate",
     "ungetc", "unlink",  "wait",   "write"};
 
+std::vector<const abi::Interface*> pointers(const std::vector<abi::Interface>& interfaces) {
+  std::vector<const abi::Interface*> out;
+  for (const abi::Interface& interface : interfaces) out.push_back(&interface);
+  return out;
+}
+
 }  // namespace
 
 std::vector<const abi::World*> worlds_of(const Library& library) {
@@ -55,12 +61,12 @@ PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plu
   find_exports();
 }
 
-std::string PluginPart::label(const abi::Interface& interface,
-                              const std::vector<abi::Interface>& among) const {
-  const bool shared = std::ranges::any_of(among, [&](const abi::Interface& other) {
-    return other.id != interface.id && short_name(other) == short_name(interface);
+std::string PluginPart::label(const abi::Interface& interface, const Interfaces& among) const {
+  const std::string whole = naming_.prefix(interface, plugin_.world);
+  const bool shared = std::ranges::any_of(among, [&](const abi::Interface* other) {
+    return short_name(*other) == short_name(interface) && naming_.prefix(*other, plugin_.world) != whole;
   });
-  return shared ? naming_.prefix(interface, plugin_.world) : short_name(interface);
+  return shared ? whole : short_name(interface);
 }
 
 std::set<std::string> PluginPart::own_names() const {
@@ -82,7 +88,8 @@ void PluginPart::find_exports() {
   const std::set<std::string> own = own_names();
   for (Exported& e : exports_) {
     const bool shared = users[e.name].size() > 1;
-    e.name = name_ + "_" + (shared ? label(*e.interface, plugin_.world.exports) + "_" : "") + e.name;
+    e.name =
+        name_ + "_" + (shared ? label(*e.interface, pointers(plugin_.world.exports)) + "_" : "") + e.name;
     while (own.contains(e.name)) e.name += '_';
     naming_.take(e.name, in_words(naming_.model(), e.function()) + " of " + e.interface->id,
                  e.function().span);
@@ -93,15 +100,15 @@ void PluginPart::find_exports() {
 // the other side defines.
 void PluginPart::find_resources() {
   std::map<std::string, int> count;
-  std::vector<abi::Interface> known;
+  Interfaces known;
   for (const auto* side : {&plugin_.world.imports, &plugin_.world.exports})
     for (const abi::Interface& interface : *side)
       for (const abi::Resource& resource : interface.resources) {
-        const bool again =
-            std::ranges::any_of(resources_, [&](const Owned& o) { return o.resource->id == resource.id; });
+        const bool again = std::ranges::any_of(
+            resources_, [&](const Owned& o) { return o.resource->type == resource.type; });
         if (again) continue;
         resources_.push_back({&interface, &resource, names::snake(naming_.model()[resource.type].name)});
-        known.push_back(interface);
+        known.push_back(&interface);
         ++count[resources_.back().name];
       }
   for (Owned& o : resources_) {
@@ -183,7 +190,7 @@ std::string PluginPart::helpers() const {
 
 // A plugin that has an interface on both sides would call and write functions of one name.
 std::string PluginPart::import_prefix(const abi::Interface& interface) const {
-  const std::string name = label(interface, plugin_.world.imports);
+  const std::string name = label(interface, pointers(plugin_.world.imports));
   const std::string plain = name_ + "_" + name + "_";
   const bool taken = std::ranges::any_of(interface.functions, [&](const abi::Slot& slot) {
     return std::ranges::count(exports_, plain + item(naming_.model(), *slot.function), &Exported::name) > 0;

@@ -54,7 +54,8 @@ class PluginPart {
   void find_resources();
   /// What an interface is called in names of functions: "filter", or "text_api_filter" where another
   /// one of `among` is called the same.
-  std::string label(const abi::Interface& interface, const std::vector<abi::Interface>& among) const;
+  using Interfaces = std::vector<const abi::Interface*>;
+  std::string label(const abi::Interface& interface, const Interfaces& among) const;
   std::set<std::string> own_names() const;
   std::string helpers() const;
   std::string imports();
