@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
 #include <system_error>
@@ -88,6 +89,10 @@ class Build {
     // Linked beside its place and renamed: whoever has the old library open keeps it whole.
     const fs::path fresh = product_.string() + "." + std::to_string(getpid()) + ".new";
     std::vector<std::string> words = command(*compiler, *flags);
+    // A function that its author forgot is told here instead of at load. With clang a sanitizer's own symbols
+    // are the program's.
+    if (std::ranges::none_of(words, [](const std::string& word) { return word.starts_with("-fsanitize"); }))
+      words.push_back("-Wl,-z,defs");
     for (std::string& source : sources()) words.push_back(std::move(source));
     words.insert(words.end(), flags->link.begin(), flags->link.end());
     for (const std::string& word : words_of_environment("LDFLAGS")) words.push_back(word);

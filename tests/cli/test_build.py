@@ -54,6 +54,13 @@ class Build(Case):
         self.fails(self.tenon("build", "shout"), 1, "this is no C", "error[E0903]: the compiler refused `shout`")
         self.assertFalse(os.path.exists(self.path("shout/build/libshout.so")))
 
+    def test_a_function_that_isnt_written_is_told_by_the_build(self):
+        self.needs("cc")
+        self.project("shout", "c")
+        self.write("shout/shout.c", self.read("shout/shout.c").replace("shout_apply(", "shout_aply("))
+        self.fails(self.tenon("build", "shout"), 1, "undefined reference to `shout_apply'",
+                   "error[E0903]: the compiler refused `shout`")
+
     def test_a_missing_compiler_says_what_to_do(self):
         self.project("shout", "c")
         self.says(self.tenon("build", "shout", CC="no-such-cc"), 1,
