@@ -61,7 +61,8 @@ class Maker {
     Plugin plugin;
     plugin.name = entry.name;
     plugin.version = entry.version;
-    plugin.type = entry.type.empty() ? names::pascal(entry.name) : entry.type;
+    const Language language = toml_.language == project::Language::rust ? Language::rust : Language::cpp;
+    plugin.type = entry.type.empty() ? names::type(language, entry.name) : entry.type;
     plugin.header = entry.header;
     plugin.world = abi::describe(model_, *world);
     plugin.concurrent = entry.concurrent;

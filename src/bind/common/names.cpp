@@ -123,6 +123,51 @@ constexpr std::array kRust = std::to_array<std::string_view>(
      "self",     "static",   "struct",  "super", "trait",    "true",   "try",    "type",  "typeof",
      "union",    "unsafe",   "unsized", "use",   "virtual",  "where",  "while",  "yield"});
 
+// Names in everybody's scope, of all editions; an author who imports the bindings' names would
+// lose them.
+constexpr std::array kPrelude = std::to_array<std::string_view>({"AsMut",
+                                                                 "AsRef",
+                                                                 "AsyncFn",
+                                                                 "AsyncFnMut",
+                                                                 "AsyncFnOnce",
+                                                                 "Box",
+                                                                 "Clone",
+                                                                 "Copy",
+                                                                 "Default",
+                                                                 "Drop",
+                                                                 "DoubleEndedIterator",
+                                                                 "Eq",
+                                                                 "Err",
+                                                                 "Extend",
+                                                                 "ExactSizeIterator",
+                                                                 "Fn",
+                                                                 "FnMut",
+                                                                 "FnOnce",
+                                                                 "From",
+                                                                 "FromIterator",
+                                                                 "Future",
+                                                                 "Into",
+                                                                 "IntoFuture",
+                                                                 "IntoIterator",
+                                                                 "Iterator",
+                                                                 "None",
+                                                                 "Ok",
+                                                                 "Option",
+                                                                 "Ord",
+                                                                 "PartialEq",
+                                                                 "PartialOrd",
+                                                                 "Result",
+                                                                 "Send",
+                                                                 "Sized",
+                                                                 "Some",
+                                                                 "String",
+                                                                 "Sync",
+                                                                 "ToOwned",
+                                                                 "ToString",
+                                                                 "TryFrom",
+                                                                 "TryInto",
+                                                                 "Unpin",
+                                                                 "Vec"});
 bool is_keyword(Language language, std::string_view name) {
   const auto in = [&](std::span<const std::string_view> words) {
     return std::ranges::count(words, name) > 0;
@@ -169,6 +214,11 @@ std::string upper(std::string_view kebab) {
 
 std::string escape(Language language, std::string name) {
   return is_keyword(language, name) ? std::move(name) + '_' : std::move(name);
+}
+
+std::string type(Language language, std::string_view kebab, std::string_view suffix) {
+  std::string name = escape(language, pascal(kebab).append(suffix));
+  return language == Language::rust && std::ranges::count(kPrelude, name) ? name + '_' : name;
 }
 
 std::string value(Language language, std::string_view kebab) { return escape(language, snake(kebab)); }

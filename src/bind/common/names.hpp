@@ -29,6 +29,10 @@ std::string escape(Language language, std::string name);
 /// An identifier for a function, field or parameter: snake case, escaped.
 std::string value(Language language, std::string_view kebab);
 
+/// An identifier for a type of C++ or Rust: Pascal case and the suffix, escaped, in Rust also where
+/// the prelude has the name.
+std::string type(Language language, std::string_view kebab, std::string_view suffix = {});
+
 }  // namespace names
 
 /// The names taken in one scope of generated code.

@@ -25,14 +25,12 @@ std::string list_static(const std::string& name, const std::string& type,
          ";\n";
 }
 
-// The statics of one plugin, behind the prefix of its name.
+std::string plugin_module(const Plugin& plugin) { return "plugin_" + names::snake(plugin.name); }
+
+// The statics of one plugin, in a module of its own.
 class PluginText {
  public:
-  PluginText(const Surface& surface, const Plugin& plugin)
-      : surface_(surface),
-        plugin_(plugin),
-        upper_(names::upper(plugin.name)),
-        snake_(names::snake(plugin.name)) {}
+  PluginText(const Surface& surface, const Plugin& plugin) : surface_(surface), plugin_(plugin) {}
 
   std::string run() {
     for (const abi::Interface& interface : plugin_.world.imports) import(interface);
@@ -40,53 +38,55 @@ class PluginText {
     resources();
     return fill(R"(
 
-      // ---- The plugin `{{name}}` ----
+      /// The plugin `{{name}}`.
+      mod {{module}} {
+          use super::*;
 
-      const _: fn() = can_be_{{bound}}::<crate::{{type}}>;
+          const _: fn() = can_be_{{bound}}::<crate::{{type}}>;
 
-      {{statics}}
-      {{lists}}
-      static {{upper}}: PluginDescriptor = PluginDescriptor {
-          size: size_of::<PluginDescriptor>() as u32,
-          flags: {{flags}},
-          name: {{name_text}}.as_ptr(),
-          version: {{version}}.as_ptr(),
-          import_count: {{import_count}},
-          export_count: {{export_count}},
-          resource_count: {{resource_count}},
-          reserved: 0,
-          imports: {{upper}}_IMPORTS.as_ptr(),
-          exports: {{upper}}_EXPORTS.as_ptr(),
-          resources: {{upper}}_RESOURCES.as_ptr(),
-          create: create_{{snake}},
-          destroy: runtime::destroy::<crate::{{type}}>,
-      };
+          {{statics}}
+          {{lists}}
+          pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+              size: size_of::<PluginDescriptor>() as u32,
+              flags: {{flags}},
+              name: {{name_text}}.as_ptr(),
+              version: {{version}}.as_ptr(),
+              import_count: {{import_count}},
+              export_count: {{export_count}},
+              resource_count: {{resource_count}},
+              reserved: 0,
+              imports: IMPORTED.as_ptr(),
+              exports: EXPORTED.as_ptr(),
+              resources: RESOURCES.as_ptr(),
+              create,
+              destroy: runtime::destroy::<crate::{{type}}>,
+          };
 
-      #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-      unsafe extern "C" fn create_{{snake}}(
-          host: *const HostTable, {{given}}: *const Reference, instance: *mut *mut c_void,
-      ) -> i32 {
-          {{links}}
-          runtime::create(host, imports, instance, |host| {
-              (&&&Maker::<crate::{{type}}>(PhantomData)).make(host)
-          })
+          #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+          unsafe extern "C" fn create(
+              host: *const HostTable, {{given}}: *const Reference, instance: *mut *mut c_void,
+          ) -> i32 {
+              {{links}}
+              runtime::create(host, imports, instance, |host| {
+                  (&&&Maker::<crate::{{type}}>(PhantomData)).make(host)
+              })
+          }
       }
     )",
                 {{"name", plugin_.name},
+                 {"module", plugin_module(plugin_)},
                  {"bound", plugin_.concurrent ? "concurrent" : "a_plugin"},
                  {"type", plugin_.type},
                  {"statics", statics_},
-                 {"lists", list_static(upper_ + "_IMPORTS", "InterfaceDescriptor", imports_) +
-                               list_static(upper_ + "_EXPORTS", "InterfaceDescriptor", exports_) +
-                               list_static(upper_ + "_RESOURCES", "ResourceDescriptor", resources_)},
-                 {"upper", upper_},
+                 {"lists", list_static("IMPORTED", "InterfaceDescriptor", imports_) +
+                               list_static("EXPORTED", "InterfaceDescriptor", exports_) +
+                               list_static("RESOURCES", "ResourceDescriptor", resources_)},
                  {"flags", std::string("UNWIND") + (plugin_.concurrent ? " | 2" : "")},
                  {"name_text", zero_ended(plugin_.name)},
                  {"version", zero_ended(plugin_.version)},
                  {"import_count", std::to_string(imports_.size())},
                  {"export_count", std::to_string(exports_.size())},
                  {"resource_count", std::to_string(resources_.size())},
-                 {"snake", snake_},
                  {"given", imports_.empty() ? "_" : "given"},
                  {"links", links()}});
   }
@@ -101,13 +101,13 @@ class PluginText {
   }
 
   void import(const abi::Interface& interface) {
-    imports_.push_back(upper_ + "_IMPORT_" + names::upper(face(interface).module));
+    imports_.push_back("IMPORT_" + names::upper(face(interface).module));
     statics_ += descriptor(imports_.back(), interface, "null()");
   }
 
   void exported(const abi::Interface& interface) {
     const Face& of = face(interface);
-    const std::string module = names::upper(of.module), table = upper_ + "_TABLE_" + module;
+    const std::string module = names::upper(of.module), table = "TABLE_" + module;
     std::string slots;
     for (const abi::Slot& slot : interface.functions) {
       const std::string field = slot_field(surface_, *slot.function);
@@ -129,7 +129,7 @@ class PluginText {
                       {"hash", hash_text(interface.hash)},
                       {"id", zero_ended(interface.id)},
                       {"slots", slots}});
-    exports_.push_back(upper_ + "_EXPORT_" + module);
+    exports_.push_back("EXPORT_" + module);
     statics_ += descriptor(exports_.back(), interface, "&" + table + ".head");
   }
 
@@ -141,7 +141,7 @@ class PluginText {
           if (!seen.insert(resource.id).second) continue;
           const std::string module = face(interface).module +
                                      "::" + names::snake((*surface_.model)[resource.type].name) + "_object::";
-          const std::string name = upper_ + "_RESOURCE_" + std::to_string(resources_.size());
+          const std::string name = "RESOURCE_" + std::to_string(resources_.size());
           statics_ += "static " + name +
                       ": ResourceDescriptor =\n    ResourceDescriptor::new(glue::" + module +
                       "TYPE, glue::" + module + "live);\n";
@@ -168,7 +168,7 @@ class PluginText {
 
   const Surface& surface_;
   const Plugin& plugin_;
-  std::string upper_, snake_, statics_;
+  std::string statics_;
   std::vector<std::string> imports_, exports_, resources_;
 };
 
@@ -248,7 +248,7 @@ std::string library_module(const Surface& surface) {
   std::vector<std::string> list;
   for (const Plugin& plugin : library.plugins) {
     plugins += PluginText(surface, plugin).run();
-    list.push_back(names::upper(plugin.name));
+    list.push_back(plugin_module(plugin) + "::PLUGIN");
   }
   return fill(R"rust(
 

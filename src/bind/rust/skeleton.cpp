@@ -128,6 +128,7 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c =
 // Whether one of the bindings' names stands in `text` without its path.
 bool names_any(const Surface& surface, const std::string& text) {
   return std::ranges::any_of(surface.offered, [&](const std::string& name) {
+    if (name == surface.library->plugins[0].type) return false;  // the author's own
     for (std::size_t at = text.find(name); at != text.npos; at = text.find(name, at + 1)) {
       const char before = at ? text[at - 1] : ' ', behind = (text + " ")[at + name.size()];
       if (!is_word(before) && before != ':' && !is_word(behind)) return true;

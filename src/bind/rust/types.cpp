@@ -11,51 +11,6 @@
 namespace tenon::bind::rust {
 namespace {
 
-// Names in everybody's scope, of all editions; an author who imports the bindings' names would lose
-// them.
-constexpr std::array kPrelude = std::to_array<std::string_view>({"AsMut",
-                                                                 "AsRef",
-                                                                 "AsyncFn",
-                                                                 "AsyncFnMut",
-                                                                 "AsyncFnOnce",
-                                                                 "Box",
-                                                                 "Clone",
-                                                                 "Copy",
-                                                                 "Default",
-                                                                 "Drop",
-                                                                 "DoubleEndedIterator",
-                                                                 "Eq",
-                                                                 "Err",
-                                                                 "Extend",
-                                                                 "ExactSizeIterator",
-                                                                 "Fn",
-                                                                 "FnMut",
-                                                                 "FnOnce",
-                                                                 "From",
-                                                                 "FromIterator",
-                                                                 "Future",
-                                                                 "Into",
-                                                                 "IntoFuture",
-                                                                 "IntoIterator",
-                                                                 "Iterator",
-                                                                 "None",
-                                                                 "Ok",
-                                                                 "Option",
-                                                                 "Ord",
-                                                                 "PartialEq",
-                                                                 "PartialOrd",
-                                                                 "Result",
-                                                                 "Send",
-                                                                 "Sized",
-                                                                 "Some",
-                                                                 "String",
-                                                                 "Sync",
-                                                                 "ToOwned",
-                                                                 "ToString",
-                                                                 "TryFrom",
-                                                                 "TryInto",
-                                                                 "Unpin",
-                                                                 "Vec"});
 // Modules that the file has, crates, and types that a module would hide.
 constexpr std::array kModules = std::to_array<std::string_view>(
     {"alloc", "bool", "c_void", "char", "core", "f128",       "f16",   "f32",     "f64",        "glue",
@@ -93,8 +48,7 @@ std::string reference(std::string_view lifetime) {
 }  // namespace
 
 std::string type_name(std::string_view kebab, std::string_view suffix) {
-  std::string name = names::escape(Language::rust, names::pascal(kebab).append(suffix));
-  return std::ranges::count(kPrelude, name) ? name + '_' : name;
+  return names::type(Language::rust, kebab, suffix);
 }
 
 std::string case_name(std::string_view kebab) { return names::escape(Language::rust, names::pascal(kebab)); }

@@ -232,53 +232,56 @@ mod library {
         _, [export_name = "tenon_plugin_calls_rust"]
         pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     }
-    static PLUGINS: [&PluginDescriptor; 1] = [&CALLS_RUST];
+    static PLUGINS: [&PluginDescriptor; 1] = [&plugin_calls_rust::PLUGIN];
 
-    // ---- The plugin `calls-rust` ----
+    /// The plugin `calls-rust`.
+    mod plugin_calls_rust {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::Worker>;
+        const _: fn() = can_be_a_plugin::<crate::Worker>;
 
-    static CALLS_RUST_TABLE_WORK: glue::work::Table = glue::work::Table {
-        head: Head::new(
-            3, [0xd2, 0x19, 0x57, 0x44, 0xf9, 0x07, 0x20, 0xc9, 0x7a, 0xbe, 0xfa, 0x5c, 0xbf, 0xe4, 0xb4, 0x49],
-            "bench:call/work@1\x00", &LIBRARY, None,
-        ),
-        add: glue::work::slots::add::<crate::Worker>,
-        shift: glue::work::slots::shift::<crate::Worker>,
-        turn: glue::work::slots::turn::<crate::Worker>,
-    };
-    static CALLS_RUST_EXPORT_WORK: InterfaceDescriptor = InterfaceDescriptor::new(
-        3, "bench:call/work@1\x00",
-        [0xd2, 0x19, 0x57, 0x44, 0xf9, 0x07, 0x20, 0xc9, 0x7a, 0xbe, 0xfa, 0x5c, 0xbf, 0xe4, 0xb4, 0x49],
-        &CALLS_RUST_TABLE_WORK.head,
-    );
-    static CALLS_RUST_IMPORTS: [&InterfaceDescriptor; 0] = [];
-    static CALLS_RUST_EXPORTS: [&InterfaceDescriptor; 1] = [&CALLS_RUST_EXPORT_WORK];
-    static CALLS_RUST_RESOURCES: [&ResourceDescriptor; 0] = [];
-    static CALLS_RUST: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "calls-rust\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 0,
-        export_count: 1,
-        resource_count: 0,
-        reserved: 0,
-        imports: CALLS_RUST_IMPORTS.as_ptr(),
-        exports: CALLS_RUST_EXPORTS.as_ptr(),
-        resources: CALLS_RUST_RESOURCES.as_ptr(),
-        create: create_calls_rust,
-        destroy: runtime::destroy::<crate::Worker>,
-    };
+        static TABLE_WORK: glue::work::Table = glue::work::Table {
+            head: Head::new(
+                3, [0xd2, 0x19, 0x57, 0x44, 0xf9, 0x07, 0x20, 0xc9, 0x7a, 0xbe, 0xfa, 0x5c, 0xbf, 0xe4, 0xb4, 0x49],
+                "bench:call/work@1\x00", &LIBRARY, None,
+            ),
+            add: glue::work::slots::add::<crate::Worker>,
+            shift: glue::work::slots::shift::<crate::Worker>,
+            turn: glue::work::slots::turn::<crate::Worker>,
+        };
+        static EXPORT_WORK: InterfaceDescriptor = InterfaceDescriptor::new(
+            3, "bench:call/work@1\x00",
+            [0xd2, 0x19, 0x57, 0x44, 0xf9, 0x07, 0x20, 0xc9, 0x7a, 0xbe, 0xfa, 0x5c, 0xbf, 0xe4, 0xb4, 0x49],
+            &TABLE_WORK.head,
+        );
+        static IMPORTED: [&InterfaceDescriptor; 0] = [];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_WORK];
+        static RESOURCES: [&ResourceDescriptor; 0] = [];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "calls-rust\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 0,
+            export_count: 1,
+            resource_count: 0,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::Worker>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_calls_rust(
-        host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let imports = [Reference::ABSENT; IMPORTS];
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::Worker>(PhantomData)).make(host)
-        })
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let imports = [Reference::ABSENT; IMPORTS];
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::Worker>(PhantomData)).make(host)
+            })
+        }
     }
 
     const MANIFEST: Manifest<596> = Manifest {

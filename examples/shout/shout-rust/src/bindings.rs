@@ -135,52 +135,55 @@ mod library {
         _, [export_name = "tenon_plugin_shout_rust"]
         pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     }
-    static PLUGINS: [&PluginDescriptor; 1] = [&SHOUT_RUST];
+    static PLUGINS: [&PluginDescriptor; 1] = [&plugin_shout_rust::PLUGIN];
 
-    // ---- The plugin `shout-rust` ----
+    /// The plugin `shout-rust`.
+    mod plugin_shout_rust {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::ShoutRust>;
+        const _: fn() = can_be_a_plugin::<crate::ShoutRust>;
 
-    static SHOUT_RUST_TABLE_FILTER: glue::filter::Table = glue::filter::Table {
-        head: Head::new(
-            2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-            "demo:text/filter@1\x00", &LIBRARY, None,
-        ),
-        apply: glue::filter::slots::apply::<crate::ShoutRust>,
-        count: glue::filter::slots::count::<crate::ShoutRust>,
-    };
-    static SHOUT_RUST_EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
-        2, "demo:text/filter@1\x00",
-        [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-        &SHOUT_RUST_TABLE_FILTER.head,
-    );
-    static SHOUT_RUST_IMPORTS: [&InterfaceDescriptor; 0] = [];
-    static SHOUT_RUST_EXPORTS: [&InterfaceDescriptor; 1] = [&SHOUT_RUST_EXPORT_FILTER];
-    static SHOUT_RUST_RESOURCES: [&ResourceDescriptor; 0] = [];
-    static SHOUT_RUST: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "shout-rust\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 0,
-        export_count: 1,
-        resource_count: 0,
-        reserved: 0,
-        imports: SHOUT_RUST_IMPORTS.as_ptr(),
-        exports: SHOUT_RUST_EXPORTS.as_ptr(),
-        resources: SHOUT_RUST_RESOURCES.as_ptr(),
-        create: create_shout_rust,
-        destroy: runtime::destroy::<crate::ShoutRust>,
-    };
+        static TABLE_FILTER: glue::filter::Table = glue::filter::Table {
+            head: Head::new(
+                2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+                "demo:text/filter@1\x00", &LIBRARY, None,
+            ),
+            apply: glue::filter::slots::apply::<crate::ShoutRust>,
+            count: glue::filter::slots::count::<crate::ShoutRust>,
+        };
+        static EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
+            2, "demo:text/filter@1\x00",
+            [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+            &TABLE_FILTER.head,
+        );
+        static IMPORTED: [&InterfaceDescriptor; 0] = [];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
+        static RESOURCES: [&ResourceDescriptor; 0] = [];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "shout-rust\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 0,
+            export_count: 1,
+            resource_count: 0,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::ShoutRust>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_shout_rust(
-        host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let imports = [Reference::ABSENT; IMPORTS];
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::ShoutRust>(PhantomData)).make(host)
-        })
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let imports = [Reference::ABSENT; IMPORTS];
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::ShoutRust>(PhantomData)).make(host)
+            })
+        }
     }
 
     const MANIFEST: Manifest<552> = Manifest {

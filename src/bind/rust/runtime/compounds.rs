@@ -4,7 +4,7 @@
 #[derive(Clone, Copy)]
 pub struct RawOption<T: Copy> {
     is_some: u8,
-    value: MaybeUninit<T>,
+    value: RawPayload<T, ()>,
 }
 
 #[repr(C)]
@@ -26,13 +26,16 @@ const _: () = assert!(size_of::<RawOption<RawString>>() == 24 && size_of::<RawRe
 impl<T: Copy> RawOption<T> {
     pub fn new(value: Option<T>) -> Self {
         match value {
-            Some(value) => RawOption { is_some: 1, value: MaybeUninit::new(value) },
-            None => RawOption { is_some: 0, value: MaybeUninit::uninit() },
+            Some(ok) => RawOption { is_some: 1, value: RawPayload { ok } },
+            None => RawOption { is_some: 0, value: RawPayload { err: () } },
         }
     }
 
     unsafe fn get(&self) -> Option<&T> {
-        (self.is_some == 1).then(|| &*self.value.as_ptr())
+        match self.is_some {
+            1 => Some(&self.value.ok),
+            _ => None,
+        }
     }
 }
 

@@ -135,144 +135,153 @@ mod library {
         _, [export_name = "tenon_plugin_traps_rust"]
         pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     }
-    static PLUGINS: [&PluginDescriptor; 3] = [&RUST_IN_CREATE, &RUST_IN_CALL, &RUST_IN_DESTROY];
+    static PLUGINS: [&PluginDescriptor; 3] = [&plugin_rust_in_create::PLUGIN, &plugin_rust_in_call::PLUGIN, &plugin_rust_in_destroy::PLUGIN];
 
-    // ---- The plugin `rust-in-create` ----
+    /// The plugin `rust-in-create`.
+    mod plugin_rust_in_create {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::InCreate>;
+        const _: fn() = can_be_a_plugin::<crate::InCreate>;
 
-    static RUST_IN_CREATE_TABLE_FILTER: glue::filter::Table = glue::filter::Table {
-        head: Head::new(
-            2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-            "demo:text/filter@1\x00", &LIBRARY, None,
-        ),
-        apply: glue::filter::slots::apply::<crate::InCreate>,
-        count: glue::filter::slots::count::<crate::InCreate>,
-    };
-    static RUST_IN_CREATE_EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
-        2, "demo:text/filter@1\x00",
-        [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-        &RUST_IN_CREATE_TABLE_FILTER.head,
-    );
-    static RUST_IN_CREATE_IMPORTS: [&InterfaceDescriptor; 0] = [];
-    static RUST_IN_CREATE_EXPORTS: [&InterfaceDescriptor; 1] = [&RUST_IN_CREATE_EXPORT_FILTER];
-    static RUST_IN_CREATE_RESOURCES: [&ResourceDescriptor; 0] = [];
-    static RUST_IN_CREATE: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "rust-in-create\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 0,
-        export_count: 1,
-        resource_count: 0,
-        reserved: 0,
-        imports: RUST_IN_CREATE_IMPORTS.as_ptr(),
-        exports: RUST_IN_CREATE_EXPORTS.as_ptr(),
-        resources: RUST_IN_CREATE_RESOURCES.as_ptr(),
-        create: create_rust_in_create,
-        destroy: runtime::destroy::<crate::InCreate>,
-    };
+        static TABLE_FILTER: glue::filter::Table = glue::filter::Table {
+            head: Head::new(
+                2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+                "demo:text/filter@1\x00", &LIBRARY, None,
+            ),
+            apply: glue::filter::slots::apply::<crate::InCreate>,
+            count: glue::filter::slots::count::<crate::InCreate>,
+        };
+        static EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
+            2, "demo:text/filter@1\x00",
+            [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+            &TABLE_FILTER.head,
+        );
+        static IMPORTED: [&InterfaceDescriptor; 0] = [];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
+        static RESOURCES: [&ResourceDescriptor; 0] = [];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "rust-in-create\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 0,
+            export_count: 1,
+            resource_count: 0,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::InCreate>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_rust_in_create(
-        host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let imports = [Reference::ABSENT; IMPORTS];
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::InCreate>(PhantomData)).make(host)
-        })
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let imports = [Reference::ABSENT; IMPORTS];
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::InCreate>(PhantomData)).make(host)
+            })
+        }
     }
 
-    // ---- The plugin `rust-in-call` ----
+    /// The plugin `rust-in-call`.
+    mod plugin_rust_in_call {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::InCall>;
+        const _: fn() = can_be_a_plugin::<crate::InCall>;
 
-    static RUST_IN_CALL_TABLE_FILTER: glue::filter::Table = glue::filter::Table {
-        head: Head::new(
-            2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-            "demo:text/filter@1\x00", &LIBRARY, None,
-        ),
-        apply: glue::filter::slots::apply::<crate::InCall>,
-        count: glue::filter::slots::count::<crate::InCall>,
-    };
-    static RUST_IN_CALL_EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
-        2, "demo:text/filter@1\x00",
-        [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-        &RUST_IN_CALL_TABLE_FILTER.head,
-    );
-    static RUST_IN_CALL_IMPORTS: [&InterfaceDescriptor; 0] = [];
-    static RUST_IN_CALL_EXPORTS: [&InterfaceDescriptor; 1] = [&RUST_IN_CALL_EXPORT_FILTER];
-    static RUST_IN_CALL_RESOURCES: [&ResourceDescriptor; 0] = [];
-    static RUST_IN_CALL: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "rust-in-call\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 0,
-        export_count: 1,
-        resource_count: 0,
-        reserved: 0,
-        imports: RUST_IN_CALL_IMPORTS.as_ptr(),
-        exports: RUST_IN_CALL_EXPORTS.as_ptr(),
-        resources: RUST_IN_CALL_RESOURCES.as_ptr(),
-        create: create_rust_in_call,
-        destroy: runtime::destroy::<crate::InCall>,
-    };
+        static TABLE_FILTER: glue::filter::Table = glue::filter::Table {
+            head: Head::new(
+                2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+                "demo:text/filter@1\x00", &LIBRARY, None,
+            ),
+            apply: glue::filter::slots::apply::<crate::InCall>,
+            count: glue::filter::slots::count::<crate::InCall>,
+        };
+        static EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
+            2, "demo:text/filter@1\x00",
+            [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+            &TABLE_FILTER.head,
+        );
+        static IMPORTED: [&InterfaceDescriptor; 0] = [];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
+        static RESOURCES: [&ResourceDescriptor; 0] = [];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "rust-in-call\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 0,
+            export_count: 1,
+            resource_count: 0,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::InCall>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_rust_in_call(
-        host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let imports = [Reference::ABSENT; IMPORTS];
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::InCall>(PhantomData)).make(host)
-        })
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let imports = [Reference::ABSENT; IMPORTS];
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::InCall>(PhantomData)).make(host)
+            })
+        }
     }
 
-    // ---- The plugin `rust-in-destroy` ----
+    /// The plugin `rust-in-destroy`.
+    mod plugin_rust_in_destroy {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::InDestroy>;
+        const _: fn() = can_be_a_plugin::<crate::InDestroy>;
 
-    static RUST_IN_DESTROY_TABLE_FILTER: glue::filter::Table = glue::filter::Table {
-        head: Head::new(
-            2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-            "demo:text/filter@1\x00", &LIBRARY, None,
-        ),
-        apply: glue::filter::slots::apply::<crate::InDestroy>,
-        count: glue::filter::slots::count::<crate::InDestroy>,
-    };
-    static RUST_IN_DESTROY_EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
-        2, "demo:text/filter@1\x00",
-        [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
-        &RUST_IN_DESTROY_TABLE_FILTER.head,
-    );
-    static RUST_IN_DESTROY_IMPORTS: [&InterfaceDescriptor; 0] = [];
-    static RUST_IN_DESTROY_EXPORTS: [&InterfaceDescriptor; 1] = [&RUST_IN_DESTROY_EXPORT_FILTER];
-    static RUST_IN_DESTROY_RESOURCES: [&ResourceDescriptor; 0] = [];
-    static RUST_IN_DESTROY: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "rust-in-destroy\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 0,
-        export_count: 1,
-        resource_count: 0,
-        reserved: 0,
-        imports: RUST_IN_DESTROY_IMPORTS.as_ptr(),
-        exports: RUST_IN_DESTROY_EXPORTS.as_ptr(),
-        resources: RUST_IN_DESTROY_RESOURCES.as_ptr(),
-        create: create_rust_in_destroy,
-        destroy: runtime::destroy::<crate::InDestroy>,
-    };
+        static TABLE_FILTER: glue::filter::Table = glue::filter::Table {
+            head: Head::new(
+                2, [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+                "demo:text/filter@1\x00", &LIBRARY, None,
+            ),
+            apply: glue::filter::slots::apply::<crate::InDestroy>,
+            count: glue::filter::slots::count::<crate::InDestroy>,
+        };
+        static EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
+            2, "demo:text/filter@1\x00",
+            [0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5],
+            &TABLE_FILTER.head,
+        );
+        static IMPORTED: [&InterfaceDescriptor; 0] = [];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
+        static RESOURCES: [&ResourceDescriptor; 0] = [];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "rust-in-destroy\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 0,
+            export_count: 1,
+            resource_count: 0,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::InDestroy>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_rust_in_destroy(
-        host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let imports = [Reference::ABSENT; IMPORTS];
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::InDestroy>(PhantomData)).make(host)
-        })
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, _: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let imports = [Reference::ABSENT; IMPORTS];
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::InDestroy>(PhantomData)).make(host)
+            })
+        }
     }
 
     const MANIFEST: Manifest<924> = Manifest {

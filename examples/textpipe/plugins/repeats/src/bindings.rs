@@ -660,8 +660,8 @@ mod glue {
             }
         }
 
-        const _: () = assert!(laid_out::<RawOption<*mut Object>>(16, 8));
         const _: () = assert!(laid_out::<RawOption<HeadingRaw>>(40, 8));
+        const _: () = assert!(laid_out::<RawOption<*mut Object>>(16, 8));
 
         #[repr(C)]
         pub struct Table {
@@ -846,78 +846,81 @@ mod library {
         _, [export_name = "tenon_plugin_repeats"]
         pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
     }
-    static PLUGINS: [&PluginDescriptor; 1] = [&REPEATS];
+    static PLUGINS: [&PluginDescriptor; 1] = [&plugin_repeats::PLUGIN];
 
-    // ---- The plugin `repeats` ----
+    /// The plugin `repeats`.
+    mod plugin_repeats {
+        use super::*;
 
-    const _: fn() = can_be_a_plugin::<crate::Repeats>;
+        const _: fn() = can_be_a_plugin::<crate::Repeats>;
 
-    static REPEATS_IMPORT_LOG: InterfaceDescriptor = InterfaceDescriptor::new(
-        4, "tenon:plugin/log@0.1\x00",
-        [0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11],
-        null(),
-    );
-    static REPEATS_IMPORT_SETTINGS: InterfaceDescriptor = InterfaceDescriptor::new(
-        1, "tenon:plugin/settings@0.1\x00",
-        [0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c],
-        null(),
-    );
-    static REPEATS_IMPORT_TYPES: InterfaceDescriptor = InterfaceDescriptor::new(
-        0, "textpipe:api/types@1\x00",
-        [0x1a, 0xca, 0x84, 0xc2, 0xe7, 0xd1, 0xb2, 0x88, 0x2f, 0xe4, 0x3a, 0x3a, 0x8e, 0x9d, 0x1d, 0x30],
-        null(),
-    );
-    static REPEATS_TABLE_FILTER: glue::filter::Table = glue::filter::Table {
-        head: Head::new(
-            3, [0x32, 0x61, 0x03, 0x1e, 0x87, 0x1e, 0xca, 0xa4, 0x22, 0xdf, 0x5e, 0x7b, 0xfa, 0x12, 0xae, 0xd5],
-            "textpipe:api/filter@1\x00", &LIBRARY, None,
-        ),
-        apply: glue::filter::slots::apply::<crate::Repeats>,
-        seen: glue::filter::slots::seen::<crate::Repeats>,
-        structure: glue::filter::slots::structure::<crate::Repeats>,
-    };
-    static REPEATS_EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
-        3, "textpipe:api/filter@1\x00",
-        [0x32, 0x61, 0x03, 0x1e, 0x87, 0x1e, 0xca, 0xa4, 0x22, 0xdf, 0x5e, 0x7b, 0xfa, 0x12, 0xae, 0xd5],
-        &REPEATS_TABLE_FILTER.head,
-    );
-    static REPEATS_RESOURCE_0: ResourceDescriptor =
-        ResourceDescriptor::new(glue::types::report_object::TYPE, glue::types::report_object::live);
-    static REPEATS_RESOURCE_1: ResourceDescriptor =
-        ResourceDescriptor::new(glue::filter::outline_object::TYPE, glue::filter::outline_object::live);
-    static REPEATS_IMPORTS: [&InterfaceDescriptor; 3] = [&REPEATS_IMPORT_LOG, &REPEATS_IMPORT_SETTINGS, &REPEATS_IMPORT_TYPES];
-    static REPEATS_EXPORTS: [&InterfaceDescriptor; 1] = [&REPEATS_EXPORT_FILTER];
-    static REPEATS_RESOURCES: [&ResourceDescriptor; 2] = [&REPEATS_RESOURCE_0, &REPEATS_RESOURCE_1];
-    static REPEATS: PluginDescriptor = PluginDescriptor {
-        size: size_of::<PluginDescriptor>() as u32,
-        flags: UNWIND,
-        name: "repeats\x00".as_ptr(),
-        version: "1.0.0\x00".as_ptr(),
-        import_count: 3,
-        export_count: 1,
-        resource_count: 2,
-        reserved: 0,
-        imports: REPEATS_IMPORTS.as_ptr(),
-        exports: REPEATS_EXPORTS.as_ptr(),
-        resources: REPEATS_RESOURCES.as_ptr(),
-        create: create_repeats,
-        destroy: runtime::destroy::<crate::Repeats>,
-    };
+        static IMPORT_LOG: InterfaceDescriptor = InterfaceDescriptor::new(
+            4, "tenon:plugin/log@0.1\x00",
+            [0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11],
+            null(),
+        );
+        static IMPORT_SETTINGS: InterfaceDescriptor = InterfaceDescriptor::new(
+            1, "tenon:plugin/settings@0.1\x00",
+            [0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c],
+            null(),
+        );
+        static IMPORT_TYPES: InterfaceDescriptor = InterfaceDescriptor::new(
+            0, "textpipe:api/types@1\x00",
+            [0x1a, 0xca, 0x84, 0xc2, 0xe7, 0xd1, 0xb2, 0x88, 0x2f, 0xe4, 0x3a, 0x3a, 0x8e, 0x9d, 0x1d, 0x30],
+            null(),
+        );
+        static TABLE_FILTER: glue::filter::Table = glue::filter::Table {
+            head: Head::new(
+                3, [0x32, 0x61, 0x03, 0x1e, 0x87, 0x1e, 0xca, 0xa4, 0x22, 0xdf, 0x5e, 0x7b, 0xfa, 0x12, 0xae, 0xd5],
+                "textpipe:api/filter@1\x00", &LIBRARY, None,
+            ),
+            apply: glue::filter::slots::apply::<crate::Repeats>,
+            seen: glue::filter::slots::seen::<crate::Repeats>,
+            structure: glue::filter::slots::structure::<crate::Repeats>,
+        };
+        static EXPORT_FILTER: InterfaceDescriptor = InterfaceDescriptor::new(
+            3, "textpipe:api/filter@1\x00",
+            [0x32, 0x61, 0x03, 0x1e, 0x87, 0x1e, 0xca, 0xa4, 0x22, 0xdf, 0x5e, 0x7b, 0xfa, 0x12, 0xae, 0xd5],
+            &TABLE_FILTER.head,
+        );
+        static RESOURCE_0: ResourceDescriptor =
+            ResourceDescriptor::new(glue::types::report_object::TYPE, glue::types::report_object::live);
+        static RESOURCE_1: ResourceDescriptor =
+            ResourceDescriptor::new(glue::filter::outline_object::TYPE, glue::filter::outline_object::live);
+        static IMPORTED: [&InterfaceDescriptor; 3] = [&IMPORT_LOG, &IMPORT_SETTINGS, &IMPORT_TYPES];
+        static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
+        static RESOURCES: [&ResourceDescriptor; 2] = [&RESOURCE_0, &RESOURCE_1];
+        pub static PLUGIN: PluginDescriptor = PluginDescriptor {
+            size: size_of::<PluginDescriptor>() as u32,
+            flags: UNWIND,
+            name: "repeats\x00".as_ptr(),
+            version: "1.0.0\x00".as_ptr(),
+            import_count: 3,
+            export_count: 1,
+            resource_count: 2,
+            reserved: 0,
+            imports: IMPORTED.as_ptr(),
+            exports: EXPORTED.as_ptr(),
+            resources: RESOURCES.as_ptr(),
+            create,
+            destroy: runtime::destroy::<crate::Repeats>,
+        };
 
-    #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
-    unsafe extern "C" fn create_repeats(
-        host: *const HostTable, given: *const Reference, instance: *mut *mut c_void,
-    ) -> i32 {
-        let mut imports = [Reference::ABSENT; IMPORTS];
-        imports[0] = *given.add(0);
-        imports[1] = *given.add(1);
-        imports[2] = *given.add(2);
-        if !imports[0].has(4) || !imports[1].has(1) {
-            return BAD_ARGUMENT;
+        #[allow(clippy::needless_borrow)] // the references choose between `Create` and `Default`
+        unsafe extern "C" fn create(
+            host: *const HostTable, given: *const Reference, instance: *mut *mut c_void,
+        ) -> i32 {
+            let mut imports = [Reference::ABSENT; IMPORTS];
+            imports[0] = *given.add(0);
+            imports[1] = *given.add(1);
+            imports[2] = *given.add(2);
+            if !imports[0].has(4) || !imports[1].has(1) {
+                return BAD_ARGUMENT;
+            }
+            runtime::create(host, imports, instance, |host| {
+                (&&&Maker::<crate::Repeats>(PhantomData)).make(host)
+            })
         }
-        runtime::create(host, imports, instance, |host| {
-            (&&&Maker::<crate::Repeats>(PhantomData)).make(host)
-        })
     }
 
     const MANIFEST: Manifest<2804> = Manifest {
@@ -2236,7 +2239,7 @@ mod runtime {
     #[derive(Clone, Copy)]
     pub struct RawOption<T: Copy> {
         is_some: u8,
-        value: MaybeUninit<T>,
+        value: RawPayload<T, ()>,
     }
 
     #[repr(C)]
@@ -2258,13 +2261,16 @@ mod runtime {
     impl<T: Copy> RawOption<T> {
         pub fn new(value: Option<T>) -> Self {
             match value {
-                Some(value) => RawOption { is_some: 1, value: MaybeUninit::new(value) },
-                None => RawOption { is_some: 0, value: MaybeUninit::uninit() },
+                Some(ok) => RawOption { is_some: 1, value: RawPayload { ok } },
+                None => RawOption { is_some: 0, value: RawPayload { err: () } },
             }
         }
 
         unsafe fn get(&self) -> Option<&T> {
-            (self.is_some == 1).then(|| &*self.value.as_ptr())
+            match self.is_some {
+                1 => Some(&self.value.ok),
+                _ => None,
+            }
         }
     }
 
