@@ -34,6 +34,7 @@ class Profile {
   explicit Profile(const wit::Model& model) : model_(model), walk_(model), extents_(model.types.size()) {}
 
   void side(const std::vector<Interface>& interfaces);
+  void both(const World& world);
   void type(const wit::Type& type) { use(type, {}, ""); }
   std::vector<wit::Diagnostic> take();
 
@@ -81,6 +82,25 @@ void Profile::side(const std::vector<Interface>& interfaces) {
     functions(interface, interface.functions);
     for (const Resource& resource : interface.resources) functions(interface, resource.methods);
   }
+}
+
+/// Interfaces written inside the world have no name but the world's word for them, which imports and exports
+/// may share: so may their resources, and nobody could tell the objects apart.
+void Profile::both(const World& world) {
+  for (const Interface& imported : world.imports)
+    for (const Interface& exported : world.exports) {
+      if (imported.id != exported.id || imported.interface == exported.interface) continue;
+      for (const Resource& resource : exported.resources) {
+        if (std::ranges::find(imported.resources, resource.id, &Resource::id) == imported.resources.end())
+          continue;
+        refuse("T0911",
+               "`" + exported.name +
+                   "` is declared in the world twice, as import and as export, both with a resource `" +
+                   model_[resource.type].name + "`",
+               model_[resource.type].span, "the second one",
+               "declare the interface in the package, so that both sides mean one; or rename one of them");
+      }
+    }
 }
 
 void Profile::functions(const Interface& interface, const std::vector<Slot>& slots) {
@@ -199,6 +219,7 @@ std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World&
   Profile profile(model);
   profile.side(world.imports);
   profile.side(world.exports);
+  profile.both(world);
   return profile.take();
 }
 

@@ -114,5 +114,21 @@ TEST(Profile, refuses_types_that_grow_without_end) {
       "or more than 1 MiB in memory");
 }
 
+TEST(Profile, refuses_two_resources_that_would_have_one_id) {
+  EXPECT_THAT(
+      refusals_in(R"(package text:api;
+    world tool {
+      import log: interface { resource line; f: func() -> line; }
+      export log: interface { resource line; g: func() -> line; }
+    })"),
+      ElementsAre(
+          "T0911: `log` is declared in the world twice, as import and as export, both with a resource "
+          "`line`"));
+  EXPECT_THAT(refusals_in(R"(package text:api;
+    interface log { resource line; f: func() -> line; }
+    world tool { import log; export log; import mine: interface { f: func(); } export mine: interface { f: func(); } })"),
+              IsEmpty());
+}
+
 }  // namespace
 }  // namespace tenon::abi
