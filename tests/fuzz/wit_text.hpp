@@ -47,7 +47,7 @@ inline std::size_t mutate_wit(std::uint8_t* data, std::size_t size, std::size_t 
   if (random() % 2 == 0) return LLVMFuzzerMutate(data, size, most);
   const std::vector<std::string> pieces = pieces_of({reinterpret_cast<const char*>(data), size});
   const std::size_t from = random() % pieces.size(), count = 1 + random() % 6, to = random() % pieces.size();
-  const unsigned what = random() % 3;  // copy them, leave them out, put one in place of another
+  const std::size_t what = random() % 3;  // copy them, leave them out, put one in place of another
   std::string text;
   for (std::size_t i = 0; i < pieces.size(); i++) {
     if (what == 0 && i == to) {
