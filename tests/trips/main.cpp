@@ -21,7 +21,7 @@ class Suite {
       : world_(world), plugin_(plugin), seed_(seed) {}
 
   void run() {
-    check_layouts();
+    for (const Plugin::Layout* each = plugin_.layouts; each->type >= 0; ++each) check_layout(*each);
     creation();
     for (const Function& function : world_.work) {
       if (function.family == "make") continue;
@@ -42,7 +42,7 @@ class Suite {
     return Trip(plugin_, world_, function, std::move(journey)).run();
   }
 
-  void check_layouts();
+  void check_layout(const Plugin::Layout& in_c);
   void creation();
   void there_and_back(const Function& function);
   void large(const Function& function);
@@ -57,17 +57,14 @@ class Suite {
 };
 
 // What a C compiler makes of the generated structs.
-void Suite::check_layouts() {
-  for (const Plugin::Layout* each = plugin_.layouts; each->type >= 0; ++each) {
-    const Shape shape = world_.shape(each->type);
-    const bool whole = each->part < 0;
-    const std::size_t wanted =
-        whole ? shape.size : world_.offset(each->type, static_cast<std::size_t>(each->part));
-    if (each->size == wanted && (!whole || each->align == shape.align)) continue;
-    plugin_.heap.complain("type " + std::to_string(each->type) + ", part " + std::to_string(each->part) +
-                          ": " + std::to_string(each->size) + " in C, " + std::to_string(wanted) +
-                          " by the rules");
-  }
+void Suite::check_layout(const Plugin::Layout& in_c) {
+  const Shape shape = world_.shape(in_c.type);
+  const bool whole = in_c.part < 0;
+  const std::size_t wanted =
+      whole ? shape.size : world_.offset(in_c.type, static_cast<std::size_t>(in_c.part));
+  if (in_c.size == wanted && (!whole || in_c.align == shape.align)) return;
+  plugin_.heap.complain("type " + std::to_string(in_c.type) + ", part " + std::to_string(in_c.part) + ": " +
+                        std::to_string(in_c.size) + " in C, " + std::to_string(wanted) + " by the rules");
 }
 
 // An instance that there isn't enough memory for leaves nothing behind.
@@ -166,6 +163,10 @@ void Suite::controls() {
   plugin_.objects.end(object);
   plugin_.objects.end(object);
   if (!was_noticed(plugin_.heap, "an object dropped twice")) missed.push_back("a second drop");
+  Plugin::Layout wrong = *plugin_.layouts;
+  ++wrong.size;
+  check_layout(wrong);
+  if (!was_noticed(plugin_.heap, "by the rules")) missed.push_back("another layout");
   plugin_.heap.complaints.clear();
   plugin_.destroy();
   for (const std::string& each : missed) plugin_.heap.complain(each + " went unnoticed");

@@ -100,8 +100,14 @@ class Run:
                          for lang in ("c", "cpp", "rust"))
 
     def layouts(self):
-        generate.write_world(self.work, self.options.seed, self.options.size, True)
-        return self.do(self.options.layouts, self.path("trips.wit"), self.path("trips.txt"))
+        world = generate.write_world(self.work, self.options.seed, self.options.size, True)
+        said = self.do(self.options.layouts, self.path("trips.wit"), self.path("trips.txt"))
+        # The control: the same world, but with rules for another one in which `u8` is `u16`.
+        generate.write(self.path("other.txt"), world.description().replace("\nu8 0\n", "\nu16 0\n", 1))
+        if subprocess.run([self.options.layouts, self.path("trips.wit"), self.path("other.txt")], capture_output=True,
+                          check=False).returncode != 1:
+            raise SystemExit(f"seed {self.seed}: wrong layouts went unnoticed")
+        return said
 
 
 def options():
