@@ -38,7 +38,7 @@ concept WitVariant = requires { typename Variant<T>::View; };
 
 /// What a generated variant can be made of.
 template <class C, class... Cases>
-concept AnyOf = (std::same_as<C, Cases> || ...);
+concept AnyOf = detail::any({std::same_as<C, Cases>...});
 
 namespace detail {
 
