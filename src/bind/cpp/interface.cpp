@@ -193,7 +193,8 @@ std::vector<wit::TypeId> types_of_world(const wit::Model& model, wit::WorldId wo
   for (std::uint32_t i = 0; i < model.types.size(); ++i) {
     const wit::TypeDef& def = model.types[i];
     const bool brought_in = std::holds_alternative<wit::Alias>(def.kind);
-    if (def.owner == wit::Owner(world) && !def.name.empty() && !brought_in) types.push_back({i});
+    if (def.owner != wit::Owner(world) || def.name.empty() || brought_in) continue;
+    if (abi::is_in_profile(model, wit::TypeId{i})) types.push_back({i});
   }
   return types;
 }

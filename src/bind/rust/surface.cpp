@@ -111,7 +111,8 @@ class Builder {
     face.docs = world.docs;
     for (const wit::WorldItem& item : world.imports)
       if (const auto* type = std::get_if<wit::WorldType>(&item.item))
-        if (!is_foreign(model(), model()[type->id])) face.types.push_back({item.name, type->id});
+        if (!is_foreign(model(), model()[type->id]) && abi::is_in_profile(model(), type->id))
+          face.types.push_back({item.name, type->id});
     name(face, world.name, world.package);
     out_.worlds[described.id] = out_.faces.size();
     out_.faces.push_back(std::move(face));
