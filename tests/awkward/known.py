@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """What is known to fail in each language, by name of the case. Empty when all is well."""
 NAMES = {
-    "c": """types""",
     "cpp": """cases depth flag-sizes functions long-names scopes-c scopes-cpp scopes-generators scopes-rust scopes-system
         types words-c words-cpp words-generators words-rust words-system world-c-atomic world-c-auto world-c-bool
         world-c-float world-c-sizeof world-cpp-alignas world-cpp-char world-cpp-continue world-cpp-contract-assert
@@ -13,7 +12,7 @@ NAMES = {
         world-rust-do world-rust-i8 world-rust-in world-rust-raw world-rust-self world-rust-unsafe world-system-alloca
         world-system-environ-t world-system-errno world-system-infinity world-system-log world-system-size-t
         world-system-small world-system-va-list""",
-    "rust": """types words-generators""",
+    "rust": """words-generators""",
     "host": """cases depth flag-sizes long-names scopes-c scopes-cpp scopes-generators scopes-rust scopes-system types words-c
         words-cpp words-generators words-rust words-system world-generators-heap world-system-alloca""",
 }
