@@ -14,7 +14,7 @@
 namespace tenon::abi {
 namespace {
 
-constexpr std::size_t kDeepest = 100;          ///< types inside types
+constexpr std::size_t kDeepest = 50;           ///< types inside types; rustc gives up at about 90
 constexpr std::size_t kLargest = 1024 * 1024;  ///< bytes in memory of one value, lists apart
 constexpr std::size_t kMostFlags = 32;
 
@@ -202,7 +202,7 @@ void Profile::extent(wit::TypeId id, const wit::Span& span, const std::string& w
   if (!too_much) return;
   refuse("T0910",
          (def.name.empty() ? "a type" : "`" + def.name + "`") + " used by " + where +
-             " is too large: more than 100 types inside each other, or more than 1 MiB in memory",
+             " is too large: more than 50 types inside each other, or more than 1 MiB in memory",
          def.name.empty() ? span : def.span, "here", "put a list or a resource in between");
 }
 

@@ -110,7 +110,7 @@ TEST(Profile, refuses_types_that_grow_without_end) {
   ASSERT_FALSE(found.empty());
   EXPECT_EQ(
       found[0],
-      "T0910: `t15` used by `f` of `text:api/api@1` is too large: more than 100 types inside each other, "
+      "T0910: `t15` used by `f` of `text:api/api@1` is too large: more than 50 types inside each other, "
       "or more than 1 MiB in memory");
 }
 

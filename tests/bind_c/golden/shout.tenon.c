@@ -1,4 +1,4 @@
-/* Made by tenon for contract 0.1 from text.wit. Do not edit: it is made anew with every build. */
+/* Made by tenon for contract 0.2 from text.wit. Do not edit: it is made anew with every build. */
 #include "shout.tenon.h"
 
 _Static_assert(sizeof(textpipe_api_types_severity) == 1 && _Alignof(textpipe_api_types_severity) == 1, "textpipe_api_types_severity");

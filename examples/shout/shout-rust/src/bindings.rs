@@ -1,4 +1,4 @@
-// Made by tenon (contract 0.1) from text.wit. Do not edit: `tenon build` writes it anew.
+// Made by tenon (contract 0.2) from text.wit. Do not edit: `tenon build` writes it anew.
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
 #![allow(dead_code, unused_imports)] // not every library needs every part
@@ -89,7 +89,7 @@ mod library {
     pub const IMPORTS: usize = 0;
     /// Whether an instance may be called from several threads at once.
     pub const CONCURRENT: bool = false;
-    const CONTRACT: u32 = 1;
+    const CONTRACT: u32 = 2;
     const UNWIND: u32 = cfg!(panic = "unwind") as u32;
 
     #[cfg(panic = "abort")]
@@ -188,7 +188,7 @@ mod library {
 
     const MANIFEST: Manifest<552> = Manifest {
         start: [
-            0x01, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00,
+            0x01, 0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00,
         ],
         flags: UNWIND,
         rest: [
