@@ -2,7 +2,7 @@
 """WIT that is large in one direction: written out by a loop rather than kept."""
 
 WORD = "-".join(["extraordinarily", "long", "names", "are", "nothing", "that", "a", "generator", "may", "stumble", "over"] * 2)
-DEEPEST = 100  # types inside types, as far as the profile goes
+DEEPEST = 50  # types inside types, as far as the profile goes
 
 
 def package(name, body, world="  import it;\n  export it;\n"):
