@@ -162,9 +162,9 @@ std::expected<std::string, ManifestError> Reader::name(const tenon_note_text& pl
     return damaged(what + " lies outside of its place");
   }
   if (place.size == 0) return damaged(what + " is empty");
-  // Many entries that name one large text would make reading quadratic.
+  // Entries may name the same bytes, but many that name one large text would make reading quadratic.
   names_ += place.size;
-  if (names_ > header_.metadata.offset - tables_end()) return damaged("its names share bytes");
+  if (names_ > TENON_NOTE_MAX) return damaged("its names have more than 16 MiB together");
   std::string out = text(place);
   if (!is_plain(out)) return damaged(what + " is no UTF-8, or has control characters in it");
   return out;
