@@ -2,74 +2,93 @@
 #include "bind/common/bindings.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <variant>
+
+#include "abi/walk.hpp"
 
 namespace tenon::bind {
 namespace {
 
-// Depth first over everything a type mentions; WIT has no recursive types, and the parser bounds the
-// nesting, so this ends.
+/// Depth first over everything that types and interfaces mention; on a stack of its own, since a chain of
+/// aliases may be of any length.
 class Reach {
  public:
   explicit Reach(const wit::Model& model) : model_(model) {}
 
   void function(const wit::Function& f) {
-    for (const wit::Param& p : f.params) type(p.type);
-    if (f.result) type(*f.result);
+    for (const wit::Type& t : abi::types_of(f)) visit(t);
   }
 
   void interface(wit::InterfaceId id) {
-    if (!begun_.insert(id).second) return;
-    for (const wit::NamedType& t : model_[id].types) definition(t.id);
-    for (const wit::Function& f : model_[id].functions) function(f);
-    order.push_back(id);
-  }
-
-  void type(const wit::Type& t) {
-    if (const auto* id = std::get_if<wit::TypeId>(&t)) definition(*id);
+    push(id);
+    run();
   }
 
   std::vector<wit::InterfaceId> order;
   std::vector<wit::TypeId> types;  ///< dependencies first
 
  private:
-  void maybe(const std::optional<wit::Type>& t) {
-    if (t) type(*t);
+  using Node = std::variant<wit::InterfaceId, wit::TypeId>;
+  struct Frame {
+    std::optional<Node> done;  ///< what is complete behind the last of its parts
+    std::vector<Node> parts;
+    std::size_t next = 0;
+  };
+
+  void visit(const wit::Type& t) {
+    if (const auto* id = std::get_if<wit::TypeId>(&t)) push(*id);
+    run();
   }
 
-  void definition(wit::TypeId id) {
-    if (!seen_.insert(id).second) return;
-    const wit::TypeDef& def = model_[id];
-    if (const auto* owner = std::get_if<wit::InterfaceId>(&def.owner)) interface(*owner);
-    std::visit([&](const auto& kind) { parts(kind); }, def.kind);
-    types.push_back(id);
+  void push(wit::InterfaceId id) {
+    if (!begun_.insert(id).second) return;
+    Frame frame{id, {}};
+    for (const wit::NamedType& t : model_[id].types) frame.parts.push_back(t.id);
+    for (const wit::Function& f : model_[id].functions) add(frame, abi::types_of(f));
+    stack_.push_back(std::move(frame));
   }
 
-  void parts(const wit::Record& k) {
-    for (const auto& f : k.fields) type(f.type);
+  void push(wit::TypeId id) {
+    if (seen_.contains(id)) return;
+    const auto* owner = std::get_if<wit::InterfaceId>(&model_[id].owner);
+    if (owner && !begun_.contains(*owner)) {
+      // As one of its interface's types: else that would be complete before what this one mentions.
+      stack_.push_back({std::nullopt, {*owner, id}});
+      return;
+    }
+    seen_.insert(id);
+    Frame frame{id, {}};
+    add(frame, abi::parts_of(model_[id]));
+    stack_.push_back(std::move(frame));
   }
-  void parts(const wit::Variant& k) {
-    for (const auto& c : k.cases) maybe(c.type);
+
+  static void add(Frame& frame, const std::vector<wit::Type>& types) {
+    for (const wit::Type& t : types)
+      if (const auto* id = std::get_if<wit::TypeId>(&t)) frame.parts.push_back(*id);
   }
-  void parts(const wit::Tuple& k) {
-    for (const auto& t : k.types) type(t);
+
+  void run() {
+    while (!stack_.empty()) {
+      Frame& top = stack_.back();
+      if (top.next < top.parts.size()) {
+        const Node part = top.parts[top.next++];
+        std::visit([&](auto id) { push(id); }, part);  // may move `top`
+        continue;
+      }
+      if (top.done) std::visit([&](auto id) { complete(id); }, *top.done);
+      stack_.pop_back();
+    }
   }
-  void parts(const wit::Option& k) { type(k.type); }
-  void parts(const wit::Result& k) { maybe(k.ok), maybe(k.err); }
-  void parts(const wit::List& k) { type(k.type); }
-  void parts(const wit::FixedList& k) { type(k.type); }
-  void parts(const wit::Map& k) { type(k.key), type(k.value); }
-  void parts(const wit::Future& k) { maybe(k.type); }
-  void parts(const wit::Stream& k) { maybe(k.type); }
-  void parts(const wit::Handle& k) { definition(k.resource); }
-  void parts(const wit::Alias& k) { type(k.type); }
-  void parts(const wit::Enum&) {}
-  void parts(const wit::Flags&) {}
-  void parts(const wit::Resource&) {}
+
+  void complete(wit::InterfaceId id) { order.push_back(id); }
+  void complete(wit::TypeId id) { types.push_back(id); }
 
   const wit::Model& model_;
   std::set<wit::InterfaceId> begun_;
   std::set<wit::TypeId> seen_;
+  std::vector<Frame> stack_;
 };
 
 }  // namespace
