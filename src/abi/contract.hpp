@@ -68,7 +68,7 @@ std::string resource_id(const wit::Model& model, wit::TypeId type);
 /// What of the world native profile 1 (as far as it is built) can't express: one error for each,
 /// naming it. Empty: bindings can be generated.
 std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World& world);
-/// The same for one type: those that no function of the world mentions may be of any kind.
-bool is_in_profile(const wit::Model& model, const wit::Type& type);
+/// The same for the model's types, by index: those that no function of a world mentions may be of any kind.
+std::vector<bool> types_in_profile(const wit::Model& model);
 
 }  // namespace tenon::abi

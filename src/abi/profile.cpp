@@ -35,7 +35,8 @@ class Profile {
 
   void side(const std::vector<Interface>& interfaces);
   void both(const World& world);
-  void type(const wit::Type& type) { use(type, {}, ""); }
+  /// Whether it is fine by itself; what it is made of was asked about before.
+  bool is_fine(wit::TypeId id);
   std::vector<wit::Diagnostic> take();
 
  private:
@@ -181,6 +182,13 @@ void Profile::definition(wit::TypeId id, const wit::Span& span, const std::strin
          "here", refusal->help);
 }
 
+/// A list with a name is written out all the same where it is used.
+bool is_spelled_by_name(const wit::TypeDef& def) {
+  return std::holds_alternative<wit::Record>(def.kind) || std::holds_alternative<wit::Variant>(def.kind) ||
+         std::holds_alternative<wit::Enum>(def.kind) || std::holds_alternative<wit::Flags>(def.kind) ||
+         std::holds_alternative<wit::Resource>(def.kind);
+}
+
 Extent Profile::extent_of(const wit::Type& type) const {
   const auto* id = std::get_if<wit::TypeId>(&type);
   return id ? extents_[id->index] : Extent{};
@@ -188,15 +196,18 @@ Extent Profile::extent_of(const wit::Type& type) const {
 
 void Profile::extent(wit::TypeId id, const wit::Span& span, const std::string& where) {
   const wit::TypeDef& def = model_[id];
+  if (const auto* alias = std::get_if<wit::Alias>(&def.kind)) {
+    extents_[id.index] = extent_of(alias->type);  // another name, and nothing of its own
+    return;
+  }
   Extent sum;
   for (const wit::Type& part : parts_of(def)) {
     const Extent e = extent_of(part);
     sum = {std::max(sum.depth, e.depth + 1), sum.bytes + e.bytes, sum.letters + e.letters};
   }
   const bool is_list = std::holds_alternative<wit::List>(def.kind);
-  const bool keeps_name = !def.name.empty() && !std::holds_alternative<wit::Alias>(def.kind);
   if (is_list) sum.bytes = 16;
-  if (keeps_name) sum.letters = def.name.size() + 16;
+  if (is_spelled_by_name(def)) sum.letters = def.name.size() + 16;
   const bool too_much = sum.depth > kDeepest || sum.bytes > kLargest || sum.letters > kLongestSpelling;
   extents_[id.index] = too_much ? Extent{} : sum;  // told once, not again by all that use it
   if (!too_much) return;
@@ -204,6 +215,12 @@ void Profile::extent(wit::TypeId id, const wit::Span& span, const std::string& w
          (def.name.empty() ? "a type" : "`" + def.name + "`") + " used by " + where +
              " is too large: more than 50 types inside each other, or more than 1 MiB in memory",
          def.name.empty() ? span : def.span, "here", "put a list or a resource in between");
+}
+
+bool Profile::is_fine(wit::TypeId id) {
+  definition(id, {}, "");
+  extent(id, {}, "");
+  return take().empty();
 }
 
 std::vector<wit::Diagnostic> Profile::take() {
@@ -223,10 +240,18 @@ std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World&
   return profile.take();
 }
 
-bool is_in_profile(const wit::Model& model, const wit::Type& type) {
+std::vector<bool> types_in_profile(const wit::Model& model) {
   Profile profile(model);
-  profile.type(type);
-  return profile.take().empty();
+  TypeWalk walk(model);
+  std::vector<bool> fine(model.types.size());
+  const auto is_fine = [&](const wit::Type& part) {
+    const auto* id = std::get_if<wit::TypeId>(&part);
+    return id ? fine[id->index] : std::get<wit::Primitive>(part) != wit::Primitive::error_context;
+  };
+  for (std::uint32_t i = 0; i < model.types.size(); ++i)
+    for (wit::TypeId id : walk.enter(wit::TypeId{i}))
+      fine[id.index] = profile.is_fine(id) && std::ranges::all_of(parts_of(model[id]), is_fine);
+  return fine;
 }
 
 }  // namespace tenon::abi

@@ -101,11 +101,12 @@ std::string Generator::types() {
 // What a world declares itself, whether its functions mention it or not.
 std::string Generator::world_types(wit::WorldId world) {
   const wit::Model& model = *library_.model;
+  const std::vector<bool> in_profile = abi::types_in_profile(model);
   std::string out;
   for (const auto* side : {&model[world].imports, &model[world].exports})
     for (const wit::WorldItem& entry : *side)
       if (const auto* type = std::get_if<wit::WorldType>(&entry.item))
-        if (abi::is_in_profile(model, type->id)) out += types_.define(wit::Type(type->id));
+        if (in_profile[type->id.index]) out += types_.define(wit::Type(type->id));
   return out;
 }
 

@@ -117,17 +117,19 @@ std::vector<wit::InterfaceId> reached_interfaces(const wit::Model& model, const 
 }
 
 std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface) {
+  const auto is_foreign = [&](wit::TypeId id) {
+    const auto* alias = std::get_if<wit::Alias>(&model[id].kind);
+    const auto* target = alias ? std::get_if<wit::TypeId>(&alias->type) : nullptr;
+    return target && !model[*target].name.empty() && model[*target].owner != model[id].owner;
+  };
+  std::set<wit::TypeId> own;
+  for (const wit::NamedType& type : model[interface].types)
+    if (!is_foreign(type.id)) own.insert(type.id);
+  if (own.empty()) return {};  // nothing below it need be looked at
   Reach reach(model);
   reach.interface(interface);
-  std::erase_if(reach.types, [&](wit::TypeId id) {
-    const wit::TypeDef& def = model[id];
-    const auto* owner = std::get_if<wit::InterfaceId>(&def.owner);
-    if (!owner || *owner != interface || def.name.empty()) return true;
-    if (!abi::is_in_profile(model, id)) return true;
-    const auto* alias = std::get_if<wit::Alias>(&def.kind);
-    const auto* target = alias ? std::get_if<wit::TypeId>(&alias->type) : nullptr;
-    return target && !model[*target].name.empty() && model[*target].owner != def.owner;
-  });
+  const std::vector<bool> in_profile = abi::types_in_profile(model);
+  std::erase_if(reach.types, [&](wit::TypeId id) { return !own.contains(id) || !in_profile[id.index]; });
   return std::move(reach.types);
 }
 

@@ -189,12 +189,13 @@ std::string in_namespace(const Context& c, const std::string& text) {
 
 /// In the model's order, in which a type stands behind those that it mentions.
 std::vector<wit::TypeId> types_of_world(const wit::Model& model, wit::WorldId world) {
+  const std::vector<bool> in_profile = abi::types_in_profile(model);
   std::vector<wit::TypeId> types;
   for (std::uint32_t i = 0; i < model.types.size(); ++i) {
     const wit::TypeDef& def = model.types[i];
     const bool brought_in = std::holds_alternative<wit::Alias>(def.kind);
     if (def.owner != wit::Owner(world) || def.name.empty() || brought_in) continue;
-    if (abi::is_in_profile(model, wit::TypeId{i})) types.push_back({i});
+    if (in_profile[i]) types.push_back({i});
   }
   return types;
 }

@@ -109,9 +109,10 @@ class Builder {
     Face face;
     face.name = described.name;
     face.docs = world.docs;
+    const std::vector<bool> in_profile = abi::types_in_profile(model());
     for (const wit::WorldItem& item : world.imports)
       if (const auto* type = std::get_if<wit::WorldType>(&item.item))
-        if (!is_foreign(model(), model()[type->id]) && abi::is_in_profile(model(), type->id))
+        if (!is_foreign(model(), model()[type->id]) && in_profile[type->id.index])
           face.types.push_back({item.name, type->id});
     name(face, world.name, world.package);
     out_.worlds[described.id] = out_.faces.size();
