@@ -191,7 +191,7 @@ std::string variant_definition(const Context& c, wit::TypeId id, const wit::Vari
       {{zero}}
       /// Any of the cases will do.
       template <tenon::AnyOf<{{names}}> Case>
-      {{name}}(Case of) : value(std::move(of)) {}
+      {{name}}(Case of) : value(std::in_place_type<Case>, std::move(of)) {}
       {{equal}}
     };
   )",
@@ -304,11 +304,17 @@ std::string forward_declarations(const Context& c, const std::vector<wit::TypeId
   return tables.empty() ? std::string() : "\n" + out;
 }
 
+/// Those that stand in front of all that mention them; what is left is another name of some type.
+bool has_other_definition(const wit::TypeKind& kind) {
+  return std::holds_alternative<wit::Enum>(kind) || std::holds_alternative<wit::Flags>(kind) ||
+         std::holds_alternative<wit::Resource>(kind);
+}
+
 std::string definition(const Context& c, wit::TypeId id) {
   const wit::TypeKind& kind = c.m()[id].kind;
   if (const auto* record = std::get_if<wit::Record>(&kind)) return record_definition(c, id, *record);
   if (const auto* variant = std::get_if<wit::Variant>(&kind)) return variant_definition(c, id, *variant);
-  return {};
+  return has_other_definition(kind) ? "" : alias_definition(c, id);
 }
 
 std::string record_description(const std::string& name, const wit::Record& record) {
@@ -371,8 +377,7 @@ std::string type_definitions(const Context& c, const std::vector<wit::TypeId>& d
       out += handle_definition(c, id, *interface, *resource);
     else if (std::holds_alternative<wit::Resource>(c.m()[id].kind))
       out += bare_handle(c, id);
-  for (wit::TypeId id : defined)
-    out += std::holds_alternative<wit::Alias>(c.m()[id].kind) ? alias_definition(c, id) : definition(c, id);
+  for (wit::TypeId id : defined) out += definition(c, id);
   return out;
 }
 
