@@ -149,14 +149,14 @@ class FaceText {
       impl {{name}} {
           /// Makes one out of an implementation.
           pub fn new<T: {{impl}}>(host: &super::Host, implementation: T) -> Self {
-              {{glue}}::make(host, implementation)
+              {{glue}}::make_(host, implementation)
           }
       }
 
       impl {{object}} {
           /// The implementation, if it is a `T` of this library.
           pub fn downcast_ref<T: {{impl}}>(&self) -> Option<&T> {
-              {{glue}}::made(&self.0)
+              {{glue}}::made_(&self.0)
           }
 
           {{methods}}

@@ -52,7 +52,7 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
             {{inits}}
         };
 
-        pub extern "C" fn live() -> u64 {
+        pub extern "C" fn live_() -> u64 {
             LIVE.load(Ordering::Acquire)
         }
 
@@ -63,14 +63,14 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
             const HASH: [u8; 16] = HASH;
         }
 
-        pub fn make<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
+        pub fn make_<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
             let value: Box<dyn {{impl}}> = Box::new(implementation);
             // SAFETY: the vtable is the resource's, its slots are for this trait.
             unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
         }
 
-        pub fn made<T: {{impl}}>(handle: &Handle) -> Option<&T> {
-            // SAFETY: objects with this vtable are made by `make`, and the type was compared.
+        pub fn made_<T: {{impl}}>(handle: &Handle) -> Option<&T> {
+            // SAFETY: objects with this vtable are made by `make_`, and the type was compared.
             unsafe {
                 let value = handle.made::<dyn {{impl}}>(TYPE, TypeId::of::<T>())?;
                 Some(&*(value as *const dyn {{impl}}).cast::<T>())

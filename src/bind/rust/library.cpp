@@ -144,7 +144,7 @@ class PluginText {
           const std::string name = "RESOURCE_" + std::to_string(resources_.size());
           statics_ += "static " + name +
                       ": ResourceDescriptor =\n    ResourceDescriptor::new(glue::" + module +
-                      "TYPE, glue::" + module + "live);\n";
+                      "TYPE, glue::" + module + "live_);\n";
           resources_.push_back(name);
         }
   }

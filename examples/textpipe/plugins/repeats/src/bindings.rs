@@ -149,14 +149,14 @@ pub mod types {
     impl Report {
         /// Makes one out of an implementation.
         pub fn new<T: ReportImpl>(host: &super::Host, implementation: T) -> Self {
-            glue::types::report_object::make(host, implementation)
+            glue::types::report_object::make_(host, implementation)
         }
     }
 
     impl ReportObject {
         /// The implementation, if it is a `T` of this library.
         pub fn downcast_ref<T: ReportImpl>(&self) -> Option<&T> {
-            glue::types::report_object::made(&self.0)
+            glue::types::report_object::made_(&self.0)
         }
 
         /// The name of the text, as the user gave it.
@@ -239,14 +239,14 @@ pub mod filter {
     impl Outline {
         /// Makes one out of an implementation.
         pub fn new<T: OutlineImpl>(host: &super::Host, implementation: T) -> Self {
-            glue::filter::outline_object::make(host, implementation)
+            glue::filter::outline_object::make_(host, implementation)
         }
     }
 
     impl OutlineObject {
         /// The implementation, if it is a `T` of this library.
         pub fn downcast_ref<T: OutlineImpl>(&self) -> Option<&T> {
-            glue::filter::outline_object::made(&self.0)
+            glue::filter::outline_object::made_(&self.0)
         }
 
         pub fn headings(&self) -> Vec<Heading> {
@@ -492,7 +492,7 @@ mod glue {
                 name: slots::name,
             };
 
-            pub extern "C" fn live() -> u64 {
+            pub extern "C" fn live_() -> u64 {
                 LIVE.load(Ordering::Acquire)
             }
 
@@ -503,14 +503,14 @@ mod glue {
                 const HASH: [u8; 16] = HASH;
             }
 
-            pub fn make<T: ReportImpl>(host: &Host, implementation: T) -> Own<ReportObject> {
+            pub fn make_<T: ReportImpl>(host: &Host, implementation: T) -> Own<ReportObject> {
                 let value: Box<dyn ReportImpl> = Box::new(implementation);
                 // SAFETY: the vtable is the resource's, its slots are for this trait.
                 unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
             }
 
-            pub fn made<T: ReportImpl>(handle: &Handle) -> Option<&T> {
-                // SAFETY: objects with this vtable are made by `make`, and the type was compared.
+            pub fn made_<T: ReportImpl>(handle: &Handle) -> Option<&T> {
+                // SAFETY: objects with this vtable are made by `make_`, and the type was compared.
                 unsafe {
                     let value = handle.made::<dyn ReportImpl>(TYPE, TypeId::of::<T>())?;
                     Some(&*(value as *const dyn ReportImpl).cast::<T>())
@@ -714,7 +714,7 @@ mod glue {
                 headings: slots::headings,
             };
 
-            pub extern "C" fn live() -> u64 {
+            pub extern "C" fn live_() -> u64 {
                 LIVE.load(Ordering::Acquire)
             }
 
@@ -725,14 +725,14 @@ mod glue {
                 const HASH: [u8; 16] = HASH;
             }
 
-            pub fn make<T: OutlineImpl>(host: &Host, implementation: T) -> Own<OutlineObject> {
+            pub fn make_<T: OutlineImpl>(host: &Host, implementation: T) -> Own<OutlineObject> {
                 let value: Box<dyn OutlineImpl> = Box::new(implementation);
                 // SAFETY: the vtable is the resource's, its slots are for this trait.
                 unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
             }
 
-            pub fn made<T: OutlineImpl>(handle: &Handle) -> Option<&T> {
-                // SAFETY: objects with this vtable are made by `make`, and the type was compared.
+            pub fn made_<T: OutlineImpl>(handle: &Handle) -> Option<&T> {
+                // SAFETY: objects with this vtable are made by `make_`, and the type was compared.
                 unsafe {
                     let value = handle.made::<dyn OutlineImpl>(TYPE, TypeId::of::<T>())?;
                     Some(&*(value as *const dyn OutlineImpl).cast::<T>())
@@ -884,9 +884,9 @@ mod library {
             &TABLE_FILTER.head,
         );
         static RESOURCE_0: ResourceDescriptor =
-            ResourceDescriptor::new(glue::types::report_object::TYPE, glue::types::report_object::live);
+            ResourceDescriptor::new(glue::types::report_object::TYPE, glue::types::report_object::live_);
         static RESOURCE_1: ResourceDescriptor =
-            ResourceDescriptor::new(glue::filter::outline_object::TYPE, glue::filter::outline_object::live);
+            ResourceDescriptor::new(glue::filter::outline_object::TYPE, glue::filter::outline_object::live_);
         static IMPORTED: [&InterfaceDescriptor; 3] = [&IMPORT_LOG, &IMPORT_SETTINGS, &IMPORT_TYPES];
         static EXPORTED: [&InterfaceDescriptor; 1] = [&EXPORT_FILTER];
         static RESOURCES: [&ResourceDescriptor; 2] = [&RESOURCE_0, &RESOURCE_1];
