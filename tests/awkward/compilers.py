@@ -108,11 +108,12 @@ class Job:
 
 
 def precompiled(compiler, work):
-    """A header with ours and the system's, read once; the path for `-include`."""
-    folder = os.path.join(work, "precompiled")
+    """A header with the system's, for C++ projects with ours as well, read once; the path for `-include`."""
+    folder = os.path.join(work, "precompiled", compiler.sources)
     os.makedirs(folder, exist_ok=True)
     path = os.path.join(folder, "all.h")
+    ours = ["<tenon/plugin.hpp>", "<tenon/host.hpp>"] if compiler.language == "cpp" else []
     with open(path, "w", encoding="utf-8") as out:
-        out.write('#include "system.h"\n#include <tenon/plugin.hpp>\n#include <tenon/host.hpp>\n')
+        out.writelines(f"#include {header}\n" for header in ['"system.h"', *ours])
     subprocess.run([*compiler.words, *includes(), "-x", "c++-header", path, "-o", path + ".gch"], check=True)
     return path
