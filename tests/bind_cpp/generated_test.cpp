@@ -4,6 +4,7 @@
 // about an author's mistake. `TENON_REWRITE=1 bind_cpp_test` writes the golden files anew.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <array>
 #include <cstdio>
@@ -42,9 +43,16 @@ Ran run(const std::string& command) {
 const fs::path kHere = HERE, kWork = WORK;
 const std::string kWarnings = " -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror -fsyntax-only ";
 
+/// This process's own: ctest runs the tests beside each other.
+struct Folder {
+  const fs::path path = kWork / ("text_" + std::to_string(getpid()));
+  ~Folder() { fs::remove_all(path); }
+};
+
 /// Bindings for the project `name` beside this file, in a folder of their own.
 fs::path generated(const std::string& name, const std::string& world) {
-  const fs::path out = kWork / ("text_" + name);
+  static const Folder folder;
+  const fs::path out = folder.path / name;
   fs::remove_all(out);
   const Ran plugin = run(GENERATOR " plugin " + (kHere / name).string() + " " + out.string());
   EXPECT_TRUE(plugin.ok) << plugin.output;

@@ -8,7 +8,7 @@
 namespace tenon::bind {
 namespace {
 
-// C++20's list holds C11's as well; C's own words that C++ hasn't got are in `kOnlyC`.
+// C++20's list, and GNU's words, hold C11's as well; C's own words that C++ hasn't got are in `kOnlyC`.
 constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
                                                              "alignof",
                                                              "and",
@@ -97,6 +97,7 @@ constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
                                                              "typedef",
                                                              "typeid",
                                                              "typename",
+                                                             "typeof",
                                                              "union",
                                                              "unix",
                                                              "unsigned",
@@ -109,8 +110,8 @@ constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
                                                              "xor",
                                                              "xor_eq"});
 // The first three are macros of <complex.h> and <stdnoreturn.h>.
-constexpr std::array kOnlyC = std::to_array<std::string_view>(
-    {"complex", "imaginary", "noreturn", "restrict", "typeof", "typeof_unqual"});
+constexpr std::array kOnlyC =
+    std::to_array<std::string_view>({"complex", "imaginary", "noreturn", "restrict", "typeof_unqual"});
 // Macros of system headers, whose words are theirs wherever they stand. (C has a prefix for most names.)
 constexpr std::array kMacros = std::to_array<std::string_view>(
     {"alloca", "assert", "contract_assert", "makedev", "major", "minor", "offsetof", "sa_handler", "setjmp",
