@@ -57,6 +57,7 @@ class Suite:
             yield WitCase(os.path.basename(path).removesuffix(".wit"), path, "w" if path.endswith("/names.wit") else "everything")
         for name, make in sizes.ALL.items():
             yield WitCase(name, self.written(name, make()), sizes.WORLDS.get(name, "everything"))
+        yield WitCase("members", self.written("members", words.members()))
         for name in words.LISTS:
             members, scopes, worlds = (1, 1, 1) if self.all else STEPS
             yield WitCase(f"words-{name}", self.written(f"words-{name}", words.vocabulary(name, members)))

@@ -112,6 +112,17 @@ def vocabulary(name, step=1):
             world("everything", FORMS))
 
 
+def members():
+    """All words of the languages themselves, cheap enough for the quick test: a name stands as a label, a field or a parameter."""
+    words = list(dict.fromkeys(w for name in ("c", "cpp", "rust") for w in words_of(name)))
+    body = "  enum labels {\n" + lines("    ", (f"%{w}," for w in words)) + "  }\n  label: func() -> labels;\n"
+    for i in range(0, len(words), MOST_FLAGS):
+        piece = words[i:i + MOST_FLAGS]
+        body += f"  record fields{i} {{\n" + lines("    ", (f"%{w}: u8," for w in piece)) + "  }\n"
+        body += f"  take{i}: func({', '.join(f'%{w}: u8' for w in piece)}) -> fields{i};\n"
+    return "package awkward:members@1.0.0;\n\n" + interface("keywords", body) + world("everything", ["keywords"])
+
+
 def scopes(name, step=1):
     """The words as names of interfaces, packages and namespaces."""
     words = words_of(name, step)
