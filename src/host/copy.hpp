@@ -31,6 +31,11 @@ class Source {
   const image::File& bytes() const { return bytes_; }
   bool is_copy() const { return copied_; }
 
+  /// Whether `file` has the same content, `origin` being what it was when this was made. Time stamps alone
+  /// can't tell two builds within one tick of the file system's clock apart; where a copy is at hand, the
+  /// bytes do.
+  bool holds(const image::File& file, const image::Identity& origin) const;
+
   /// After loading: a copy in memory stays open, so that debuggers find it, others needn't.
   void settle();
 

@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "host/names.hpp"
@@ -81,6 +83,16 @@ Result<image::File> on_disk(const image::File& original, const std::string& copy
   return std::move(*file);
 }
 
+bool same_bytes(const image::File& a, const image::File& b) {
+  std::array<std::uint8_t, 16 * 1024> left, right;
+  for (std::uint64_t at = 0; at < a.size(); at += left.size()) {
+    const std::size_t size = std::min<std::uint64_t>(left.size(), a.size() - at);
+    if (!a.read(at, {left.data(), size}) || !b.read(at, {right.data(), size})) return false;
+    if (std::memcmp(left.data(), right.data(), size) != 0) return false;
+  }
+  return true;
+}
+
 Result<void> check_unchanged(const image::File& original, const std::string& path) {
   if (original.identity_now() == original.identity()) return {};
   return fail(TENON_STAGE_LOAD, "E0508", "the file changed while it was read")
@@ -111,6 +123,11 @@ Source::Source(Source&& other) noexcept
 Source::~Source() {
   if (!link_.empty()) unlink(link_.c_str());
   if (!made_.empty()) unlink(made_.c_str());
+}
+
+bool Source::holds(const image::File& file, const image::Identity& origin) const {
+  if (origin != file.identity()) return false;
+  return !copied_ || bytes_.descriptor() < 0 || same_bytes(bytes_, file);
 }
 
 void Source::settle() {

@@ -10,14 +10,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "host/catalog.hpp"
 #include "host/check.hpp"
 #include "host/descriptor.hpp"
 #include "host/library.hpp"
-#include "host/missing.hpp"
 #include "host/names.hpp"
+#include "host/open.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
@@ -131,26 +130,9 @@ Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Man
   return fail(TENON_STAGE_VETO, "E0501", "the host refused `" + plugin.name + "`: " + reason).at(path);
 }
 
-bool same_bytes(const image::File& a, const image::File& b) {
-  std::array<std::uint8_t, 16 * 1024> left, right;
-  for (std::uint64_t at = 0; at < a.size(); at += left.size()) {
-    const std::size_t size = std::min<std::uint64_t>(left.size(), a.size() - at);
-    if (!a.read(at, {left.data(), size}) || !b.read(at, {right.data(), size})) return false;
-    if (std::memcmp(left.data(), right.data(), size) != 0) return false;
-  }
-  return true;
-}
-
-/// Time stamps alone can't tell two builds within one tick of the file system's clock apart; where a
-/// copy is at hand, the bytes do.
-bool is_same(const Library& library, const image::File& file) {
-  if (library.origin != file.identity()) return false;
-  const image::File& loaded = library.source->bytes();
-  return !library.source->is_copy() || loaded.descriptor() < 0 || same_bytes(loaded, file);
-}
-
 std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file) {
-  const auto found = std::ranges::find_if(host.libraries, [&](const auto& l) { return is_same(*l, file); });
+  const auto found = std::ranges::find_if(
+      host.libraries, [&](const auto& l) { return l->source && l->source->holds(file, l->origin); });
   return found == host.libraries.end() ? nullptr : *found;
 }
 
@@ -173,27 +155,14 @@ Result<void> enter(Library& library) {
 }
 
 Result<void> open_module(tenon_host& host, Library& library, const image::Image& image) {
-  Source& source = *library.source;
-  auto name = source.load_name(host.folder, image.search_path);
-  if (!name) return std::unexpected(std::move(name.error()));
-  const bool known = !source.is_copy() && Module::is_loaded(*name);
-  auto module = Module::open(*name);
-  if (!module) return explain_refusal(std::move(module.error()), *name, library.file, source.bytes());
+  auto module = open_source(*library.source, host.folder, image, library.origin, library.file);
+  if (!module) return std::unexpected(std::move(module.error()));
   library.module = std::move(*module);
-  const bool other = known && !library.module.is_mapped_from(library.origin.inode);
-  const bool changed = !source.is_copy() && source.bytes().identity_now() != library.origin;
-  if (auto ok =
-          other || changed
-              ? Result<void>(fail(TENON_STAGE_LOAD, "E0508",
-                                  "another build of this file is in the process already, or it just changed")
-                                 .at(library.file)
-                                 .help("load it with TENON_COPY_AUTO"))
-              : enter(library);
-      !ok) {
+  if (auto ok = enter(library); !ok) {
     library.module.close();
     return ok;
   }
-  source.settle();
+  library.source->settle();
   return {};
 }
 

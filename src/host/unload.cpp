@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: MIT
 //
-// The way back. `dlclose` succeeds whether or not anything is unmapped, so the only honest answer is
-// to look afterwards.
+// The way back, refused while something of the plugin is in use.
 #include <tenon/abi/note.h>
 
 #include <algorithm>
 
+#include "host/closing.hpp"
 #include "host/library.hpp"
 #include "host/names.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
 namespace {
-
-/// Libraries that stay in the process although their handles are gone: what they were given stays too.
-/// Never destroyed, so that their code may use it until the very end.
-void keep_for_ever(std::shared_ptr<Library> library) {
-  static auto* const mutex = new std::mutex;
-  static auto* const kept = new std::vector<std::shared_ptr<Library>>;
-  const std::lock_guard lock(*mutex);
-  kept->push_back(std::move(library));
-}
 
 bool is_last_of_plugin(const tenon_plugin& plugin) {
   return std::ranges::none_of(plugin.host->handles, [&](const tenon_plugin* other) {
@@ -45,38 +36,13 @@ Result<void> refuse_while_used(const tenon_plugin& plugin) {
       .help("drop them first; the host, or another plugin, holds them");
 }
 
-std::string joined(const std::vector<std::string>& sentences) {
-  std::string out;
-  for (const std::string& s : sentences) out += (out.empty() ? "" : "; ") + s;
-  return out;
-}
-
-std::string why_mapped(const std::optional<image::Facts>& facts) {
-  if (!facts) return "its file has changed, so that the reason can't be told";
-  const std::vector<std::string> risks = image::unload_risks(*facts);
-  if (!risks.empty()) return joined(risks);
-  return "nothing in the file explains it; another library may use it, or this process opened it elsewhere "
-         "too";
-}
-
-struct Outcome {
-  std::uint32_t state = TENON_UNLOAD_CLOSED;
-  std::string reason;
-};
-
-constexpr const char* kUnsafe =
-    "kept on purpose: it imports `pthread_key_create`, and Rust's thread-exit code would run after it was "
-    "unmapped";
-
-Outcome close_library(std::shared_ptr<Library> library) {
+Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
     return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
-  std::optional<image::Facts> facts = library->source->facts();
+  const std::optional<image::Facts> facts = library->source->facts();
   const bool rust = library->noted.language == TENON_LANGUAGE_RUST;
   const bool unsafe = facts ? image::unsafe_to_close(*facts, rust) : rust;
-  if (!unsafe && library->module.close()) return {};
-  keep_for_ever(std::move(library));
-  return {TENON_UNLOAD_STILL_MAPPED, unsafe ? kUnsafe : why_mapped(facts)};
+  return close_module(library->module, library, facts, unsafe);
 }
 
 Outcome drop_handle(tenon_plugin* plugin) {
@@ -86,7 +52,7 @@ Outcome drop_handle(tenon_plugin* plugin) {
   delete plugin;
   if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
   std::erase(host.libraries, library);
-  return close_library(std::move(library));
+  return close_library(library);
 }
 
 Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {

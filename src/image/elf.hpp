@@ -18,6 +18,11 @@ inline constexpr std::uint32_t kMaxOwner = 16;           ///< bytes of a note's 
 inline constexpr std::uint32_t kMaxBuildId = 64;         ///< bytes
 inline constexpr std::uint32_t kMaxComment = 64 * 1024;  ///< bytes of `.comment`, and of section names
 inline constexpr std::uint32_t kHashBlock = 1024;        ///< entries of a hash chain read at once
+inline constexpr std::uint64_t kMaxNames =
+    2 * kMaxStrings;  ///< bytes of all symbols' names: they may overlap
+
+inline constexpr std::uint16_t kVersionNumber = 0x7fff;  ///< of an entry of DT_VERSYM
+inline constexpr std::uint16_t kNotDefault = 0x8000;     ///< the bit beside it
 
 Error damaged(std::string what);
 /// `what` starts at `begin`, and its end lies behind the file's, which has `size` bytes.
@@ -53,6 +58,9 @@ struct Dynamic {
 std::expected<Dynamic, Error> read_dynamic_entries(const Elf& elf);
 /// With the strings, if there are entries.
 std::expected<Dynamic, Error> read_dynamic(const Elf& elf);
+
+/// All dynamic symbols, as many as the hash table says; empty if they can't be found.
+std::expected<std::vector<Elf64_Sym>, Error> read_symbol_table(const Elf& elf, const Dynamic& dynamic);
 
 struct Note {
   std::uint32_t type = 0;

@@ -17,6 +17,8 @@ constexpr std::uint64_t kDynamic = kEntries + kMaxStrings;
 constexpr std::uint64_t kSections = (1 + kMaxSections) * sizeof(Elf64_Shdr);
 constexpr std::uint64_t kHash = 16 + kMaxSymbols * 4ull + (kMaxSymbols + kHashBlock) * 4ull;
 constexpr std::uint64_t kSymbols = kMaxSymbols * sizeof(Elf64_Sym);
+constexpr std::uint64_t kVersions =
+    kMaxVersions * (sizeof(Elf64_Verdef) + sizeof(Elf64_Verdaux)) + kMaxSymbols * 2ull;
 
 constexpr std::uint64_t kFew = 16;  // reads that don't depend on the file
 
@@ -30,5 +32,8 @@ const Bound kVerifyBound = {kHeaders + kNotes + kSections + kDynamic + TENON_NOT
 const Bound kReadFactsBound = {
     kHeaders + kNotes + kSections + kDynamic + kHash + kSymbols + kMaxNotes * kMaxBuildId + 2 * kMaxComment,
     kFew + 3 * kMaxNotes + kMaxSymbols / kHashBlock};
+
+const Bound kReadSymbolsBound = {kHeaders + kDynamic + kHash + kSymbols + kVersions,
+                                 kFew + 2 * kMaxVersions + kMaxSymbols / kHashBlock};
 
 }  // namespace tenon::image

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //
-// Symbols, flags, and what compilers left behind.
+// What a library asks of its surroundings, and what compilers left behind.
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -11,79 +11,10 @@ namespace tenon::image {
 namespace {
 
 /// What a library imports if it may leave something behind that outlives it.
-constexpr std::array<std::string_view, 9> kWatched = {
-    "__cxa_thread_atexit_impl", "__cxa_thread_atexit", "on_exit", "pthread_create",
-    "pthread_key_create",       "sigaction",           "signal",  "_ZSt13set_terminatePFvvE",
-    "__register_atfork"};
-
-constexpr std::uint64_t kTooMany = kMaxSymbols + 1;
-constexpr std::uint64_t kMaxNames = 2 * kMaxStrings;  // bytes of all symbols' names: they may overlap
-
-/// One past the last symbol that a GNU hash table knows: the end of the chain of its highest bucket.
-class GnuHash {
- public:
-  GnuHash(const Bytes& file, std::uint64_t offset) : file_(file), offset_(offset) {}
-
-  std::uint64_t symbols() {
-    std::array<std::uint32_t, 4> head{};  // buckets, first symbol, bloom words, shift
-    if (!file_.get(offset_, head)) return 0;
-    if (head[0] > kMaxSymbols) return kTooMany;
-    const std::uint64_t buckets = offset_ + sizeof head + std::uint64_t{head[2]} * 8;
-    const std::uint64_t chains = buckets + std::uint64_t{head[0]} * 4;
-    const std::uint32_t highest = highest_bucket(buckets, head[0]);
-    return highest < head[1] ? head[1] : chain_end(chains, highest - head[1]) + head[1];
-  }
-
- private:
-  std::uint32_t highest_bucket(std::uint64_t at, std::uint32_t count) {
-    if (std::uint64_t{count} * 4 > file_.size()) return 0;  // before it is allocated
-    std::vector<std::uint32_t> all(count);
-    if (!file_.read(at, {reinterpret_cast<std::uint8_t*>(all.data()), all.size() * 4})) return 0;
-    return all.empty() ? 0 : std::ranges::max(all);
-  }
-
-  /// A chain ends with an odd value, or where a hostile one gets too long.
-  std::uint64_t chain_end(std::uint64_t chains, std::uint64_t index) {
-    std::array<std::uint32_t, kHashBlock> block;
-    while (index <= kMaxSymbols) {
-      const std::uint64_t at = chains + index * 4;
-      const std::uint64_t left = at < file_.size() ? (file_.size() - at) / 4 : 0;
-      const std::size_t count = std::min<std::uint64_t>(block.size(), left);
-      if (count == 0 || !file_.read(at, {reinterpret_cast<std::uint8_t*>(block.data()), count * 4}))
-        return index;
-      for (std::size_t i = 0; i < count; i++, index++) {
-        if ((block[i] & 1) != 0) return index + 1;
-      }
-    }
-    return index;
-  }
-
-  const Bytes& file_;
-  std::uint64_t offset_;
-};
-
-std::uint64_t count_symbols(const Elf& elf, const Dynamic& dynamic) {
-  if (const auto hash = dynamic.value(DT_HASH)) {
-    const auto offset = elf.offset_of(*hash, 8);
-    std::uint32_t chains = 0;
-    return offset && elf.file->get(*offset + 4, chains) ? chains : 0;
-  }
-  const auto hash = dynamic.value(DT_GNU_HASH);
-  const auto offset = hash ? elf.offset_of(*hash, 16) : std::nullopt;
-  return offset ? GnuHash(*elf.file, *offset).symbols() : 0;
-}
-
-std::expected<std::vector<Elf64_Sym>, Error> read_symbols(const Elf& elf, const Dynamic& dynamic) {
-  std::vector<Elf64_Sym> all;
-  const std::uint64_t count = count_symbols(elf, dynamic);
-  if (count > kMaxSymbols) return std::unexpected(damaged("it has too many dynamic symbols"));
-  const auto offset = elf.offset_of(dynamic.value(DT_SYMTAB).value_or(0), count * sizeof(Elf64_Sym));
-  if (count == 0 || !offset || *offset + count * sizeof(Elf64_Sym) > elf.file->size()) return all;
-  all.resize(count);
-  if (!elf.file->read(*offset, {reinterpret_cast<std::uint8_t*>(all.data()), count * sizeof(Elf64_Sym)}))
-    all.clear();
-  return all;
-}
+constexpr std::array<std::string_view, 10> kWatched = {
+    "__cxa_thread_atexit_impl", "__cxa_thread_atexit", "on_exit",   "pthread_create",
+    "pthread_key_create",       "pthread_key_delete",  "sigaction", "signal",
+    "_ZSt13set_terminatePFvvE", "__register_atfork"};
 
 void add_symbol(const Elf64_Sym& symbol, std::string_view name, Facts& facts) {
   const auto binding = ELF64_ST_BIND(symbol.st_info);
@@ -98,7 +29,7 @@ void add_symbol(const Elf64_Sym& symbol, std::string_view name, Facts& facts) {
 }
 
 std::expected<void, Error> add_symbols(const Elf& elf, const Dynamic& dynamic, Facts& facts) {
-  auto symbols = read_symbols(elf, dynamic);
+  auto symbols = read_symbol_table(elf, dynamic);
   if (!symbols) return std::unexpected(std::move(symbols.error()));
   std::uint64_t letters = 0;
   for (const Elf64_Sym& s : *symbols) {

@@ -155,13 +155,19 @@ std::expected<void, Error> check_dynamic(const Elf& elf, const Dynamic& dynamic)
   return refuse_program(dynamic);
 }
 
-std::expected<Image, Error> image_of(const Elf& elf, const Dynamic& dynamic) {
+std::expected<void, Error> add_note(const Elf& elf, const Dynamic& dynamic, Image& image) {
   auto note = locate(elf, false);
   if (!note) return std::unexpected(std::move(note.error()));
   if (note->offset == 0) return std::unexpected(explain_missing_note(dynamic));
-  Image image;
   image.note.resize(note->size);
   if (!elf.file->read(note->offset, image.note)) return std::unexpected(bad_note("it can't be read"));
+  return {};
+}
+
+std::expected<Image, Error> image_of(const Elf& elf, const Dynamic& dynamic, bool with_note) {
+  Image image;
+  if (auto ok = with_note ? add_note(elf, dynamic, image) : std::expected<void, Error>(); !ok)
+    return std::unexpected(std::move(ok.error()));
   auto needed = dynamic.needed();
   if (!needed) return std::unexpected(std::move(needed.error()));
   image.needed = std::move(*needed);
@@ -190,7 +196,9 @@ std::expected<NoteIndex, Error> find_note(const Bytes& file) {
   return index;
 }
 
-std::expected<Image, Error> verify(const Bytes& file) {
+namespace {
+
+std::expected<Image, Error> verify(const Bytes& file, bool with_note) {
   auto elf = open_elf(file);
   if (!elf) return std::unexpected(std::move(elf.error()));
   if (auto ok = refuse_companion(*elf); !ok) return std::unexpected(std::move(ok.error()));
@@ -199,7 +207,12 @@ std::expected<Image, Error> verify(const Bytes& file) {
   auto dynamic = read_dynamic(*elf);
   if (!dynamic) return std::unexpected(std::move(dynamic.error()));
   if (auto ok = check_dynamic(*elf, *dynamic); !ok) return std::unexpected(std::move(ok.error()));
-  return image_of(*elf, *dynamic);
+  return image_of(*elf, *dynamic, with_note);
 }
+
+}  // namespace
+
+std::expected<Image, Error> verify(const Bytes& file) { return verify(file, true); }
+std::expected<Image, Error> verify_plain(const Bytes& file) { return verify(file, false); }
 
 }  // namespace tenon::image

@@ -31,6 +31,7 @@ inline constexpr std::uint32_t kMaxNeeded = 4096;                ///< DT_NEEDED
 inline constexpr std::uint32_t kMaxName = 4096;                  ///< bytes of a needed library's name
 inline constexpr std::uint32_t kMaxSearchPath = 64u * 1024;      ///< bytes
 inline constexpr std::uint32_t kMaxSymbols = 2u * 1024 * 1024;   ///< dynamic ones
+inline constexpr std::uint32_t kMaxVersions = 4096;              ///< that a library defines
 inline constexpr std::uint64_t kMaxStrings = 64u * 1024 * 1024;  ///< bytes of the dynamic string table
 
 /// The most that one call asks of a file, whatever the file says (docs/security.md). Real libraries
@@ -38,7 +39,7 @@ inline constexpr std::uint64_t kMaxStrings = 64u * 1024 * 1024;  ///< bytes of t
 struct Bound {
   std::uint64_t bytes, reads;
 };
-extern const Bound kFindNoteBound, kVerifyBound, kReadFactsBound;
+extern const Bound kFindNoteBound, kVerifyBound, kReadFactsBound, kReadSymbolsBound;
 
 /// Where the note's descriptor lies, and as much of it as a catalog needs.
 struct NoteIndex {
@@ -61,6 +62,26 @@ struct Image {
 /// Everything that can be checked before `dlopen`: each segment, each section and the section table
 /// (where the header names one) inside the file; type, machine, dynamic section; one note only.
 std::expected<Image, Error> verify(const Bytes& file);
+/// The same for a library that needn't be a plugin: the note is not looked for.
+std::expected<Image, Error> verify_plain(const Bytes& file);
+
+enum class SymbolKind : std::uint8_t { function, variable, thread_local_variable };
+
+/// A symbol that a library defines and others may use.
+struct Symbol {
+  std::string name;
+  std::string version;  ///< empty if it has none
+  SymbolKind kind = SymbolKind::function;
+  bool is_default = true;  ///< of the versions of this name the one that is meant if none is asked for
+  bool indirect = false;   ///< the address is what a function of the library chooses when it is asked for
+  bool unique = false;     ///< STB_GNU_UNIQUE: one for the whole process, whoever came first
+  bool absolute = false;   ///< `value` is no place in the library
+  std::uint64_t value = 0;
+  std::uint64_t size = 0;  ///< bytes; 0 if nobody said
+};
+
+/// Of a whole library, sorted by name; of one name the default version first.
+std::expected<std::vector<Symbol>, Error> read_symbols(const Bytes& file);
 
 /// What a library has to do with its surroundings.
 struct Facts {
@@ -87,5 +108,8 @@ std::vector<std::string> unload_risks(const Facts& facts);
 
 /// A Rust library with this may run its own code at a thread's end, after it was unmapped.
 bool unsafe_to_close(const Facts& facts, bool rust);
+/// The same where nobody says in what language it was written: it has a thread-specific key, and either may
+/// be Rust, whose keys outlive it, or never gives its keys back.
+bool plain_unsafe_to_close(const Facts& facts);
 
 }  // namespace tenon::image

@@ -38,10 +38,22 @@ bool is_linker_script(std::string_view start) {
   return std::ranges::any_of(words, [&](std::string_view w) { return start.find(w) != start.npos; });
 }
 
+/// The first path in a script that ends like a shared library's, or "".
+std::string first_library(std::string_view start) {
+  for (std::size_t begin = 0; begin < start.size();) {
+    const std::size_t end = std::min(start.find_first_of(" \t\r\n(),;", begin), start.size());
+    const std::string_view word = start.substr(begin, end - begin);
+    if (word.starts_with('/') && word.find(".so") != word.npos) return std::string(word);
+    begin = end + 1;
+  }
+  return {};
+}
+
 Error text(std::string_view start) {
   if (is_linker_script(start)) {
-    return {"E0206", "a linker script, which only the linker can use", "give the library that it names",
-            false, true};
+    const std::string named = first_library(start);
+    return {"E0206", "a linker script, which only the linker can use",
+            "give the library that it names" + (named.empty() ? "" : ": " + named), false, true};
   }
   return {"E0206", "a text file, not a shared library", "give the library that was built from it"};
 }

@@ -50,4 +50,12 @@ std::vector<std::string> unload_risks(const Facts& facts) {
 
 bool unsafe_to_close(const Facts& facts, bool rust) { return rust && imports(facts, "pthread_key_create"); }
 
+bool plain_unsafe_to_close(const Facts& facts) {
+  if (!imports(facts, "pthread_key_create")) return false;
+  const bool maybe_rust =
+      facts.compilers.empty() ||
+      std::ranges::any_of(facts.compilers, [](const std::string& c) { return c.starts_with("rustc"); });
+  return maybe_rust || !imports(facts, "pthread_key_delete");
+}
+
 }  // namespace tenon::image
