@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "host/watch.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tenon::host {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// Between two looks at a file that isn't whole or that somebody is writing.
+constexpr milliseconds kAgain{1000};
+/// Where only times tell a change, two within the coarsest of them (2 s on FAT) look like one: what was
+/// read within that time is read once more afterwards.
+constexpr milliseconds kCoarsestTime{2100};
+/// Folders may change while a path is followed; what then still escapes is found by polling.
+constexpr int kTries = 4;
+
+}  // namespace
+
+struct Watch::Item {
+  std::string path;
+  std::vector<Step> route;
+  std::optional<image::Identity> state;  ///< when last looked at
+  bool there = false;                    ///< as last told
+
+  bool pending = false;          ///< there was a hint, and nothing was told since
+  Clock::time_point since, due;  ///< of the first hint; of the look at it
+  bool busy = false;             ///< told
+
+  bool unread = false;                            ///< `incomplete` was the answer to the last `settled`
+  std::optional<Clock::time_point> unread_since;  ///< of the first such answer
+  bool unread_told = false;
+
+  // kCoarsestTime
+  bool fresh = true;                       ///< the consumer reads it about now
+  bool second = false;                     ///< and for the second time
+  std::optional<Clock::time_point> again;  ///< when it shall
+};
+
+Watch::Watch(const Options& options) : Watch(options, make_files(options.events)) {}
+
+Watch::Watch(const Options& options, std::unique_ptr<Files> files)
+    : options_(options), files_(std::move(files)), folders_(*files_) {}
+
+Watch::~Watch() = default;
+
+Watch::Item* Watch::find(const std::string& path) {
+  const auto it = std::ranges::find(items_, path, &Item::path);
+  return it == items_.end() ? nullptr : &*it;
+}
+
+void Watch::add(const std::string& path) {
+  if (find(path) != nullptr) return;
+  Item& item = items_.emplace_back();
+  item.path = path;
+  follow(item);
+  item.state = files_->state(path);
+  item.there = item.state.has_value();
+}
+
+void Watch::remove(const std::string& path) {
+  Item* item = find(path);
+  if (item == nullptr) return;
+  folders_.release(item->route);
+  items_.remove_if([&](const Item& i) { return &i == item; });
+}
+
+/// Watches first and looks afterwards, so that nothing changes in between unnoticed.
+void Watch::follow(Item& item) {
+  std::vector<Step> route = files_->route(item.path);
+  for (int i = 0; i < kTries; i++) {
+    folders_.watch(route);
+    folders_.release(std::exchange(item.route, route));
+    route = files_->route(item.path);
+    if (route == item.route) return;
+  }
+}
+
+void Watch::hint(Item& item, Clock::time_point now) {
+  if (!std::exchange(item.pending, true)) item.since = now;
+  item.state = files_->state(item.path);
+  item.second = false;
+  // Hints without end don't put it off for ever.
+  item.due = std::min(now + options_.settle, std::max(now, item.since + options_.patience));
+}
+
+void Watch::take_hints(Clock::time_point now) {
+  const Files::Hints found = files_->hints();
+  more_ = found.more;
+  std::vector<std::set<std::string>> folders;  // before `follow` changes ids
+  for (const Hint& h : found.hints) folders.push_back(folders_.at(h.watch));
+  for (Item& item : items_) {
+    bool hinted = found.lost, moved = found.lost;
+    for (std::size_t i = 0; i < found.hints.size(); i++) {
+      const Hint& h = found.hints[i];
+      const bool concerned = std::ranges::any_of(item.route, [&](const Step& step) {
+        return (h.name.empty() || h.name == step.name) && folders[i].contains(step.folder);
+      });
+      hinted |= concerned;
+      moved |= concerned && h.moved;
+    }
+    if (moved) follow(item);
+    if (hinted) hint(item, now);
+  }
+}
+
+void Watch::look_at_all(Clock::time_point now) {
+  const std::set<std::string> watched = folders_.retry();
+  for (Item& item : items_) {
+    if (std::exchange(item.fresh, false) && folders_.misses(item.route)) item.again = now + kCoarsestTime;
+    const bool newly =
+        std::ranges::any_of(item.route, [&](const Step& s) { return watched.contains(s.folder); });
+    const bool again = item.again && *item.again <= now;
+    if (again) item.again.reset();
+    if (item.pending) continue;
+    const bool changed = files_->state(item.path) != item.state;
+    if (!newly && !again && !changed) continue;
+    follow(item);
+    hint(item, now);
+    item.second = again && !changed;
+  }
+}
+
+std::optional<Watch::Change> Watch::settle(Item& item, Clock::time_point now) {
+  const bool patient = now - item.since < options_.patience;
+  const auto before = std::exchange(item.state, files_->state(item.path));
+  if (before != item.state && patient) {
+    item.due = now + options_.settle;
+    item.second = false;
+    return std::nullopt;
+  }
+  if (!item.state) return missing(item);
+  if (!files_->is_being_written(item.path)) return settled(item);
+  item.due = now + kAgain;
+  if (patient || std::exchange(item.busy, true)) return std::nullopt;
+  return Change{item.path, Change::busy};
+}
+
+std::optional<Watch::Change> Watch::missing(Item& item) {
+  item.pending = item.busy = item.unread = item.unread_told = false;
+  item.again.reset();
+  item.unread_since.reset();
+  if (!std::exchange(item.there, false)) return std::nullopt;
+  return Change{item.path, Change::gone};
+}
+
+std::optional<Watch::Change> Watch::settled(Item& item) {
+  item.pending = item.busy = false;
+  item.there = true;
+  item.fresh = !std::exchange(item.second, false);
+  if (!std::exchange(item.unread, false)) item.unread_since.reset(), item.unread_told = false;
+  return Change{item.path, Change::settled};
+}
+
+std::vector<Watch::Change> Watch::step(Clock::time_point now) {
+  take_hints(now);
+  if (!next_poll_ || *next_poll_ <= now) {
+    if (next_poll_) look_at_all(now);
+    next_poll_ = now + options_.poll;
+  }
+  std::vector<Change> changes;
+  for (Item& item : items_) {
+    if (!item.pending || item.due > now) continue;
+    if (auto change = settle(item, now)) changes.push_back(std::move(*change));
+  }
+  return changes;
+}
+
+Watch::Clock::time_point Watch::next() const {
+  if (items_.empty()) return Clock::time_point::max();
+  if (!next_poll_ || more_) return {};  // long ago
+  Clock::time_point first = *next_poll_;
+  for (const Item& item : items_)
+    if (item.pending) first = std::min(first, item.due);
+  return first;
+}
+
+bool Watch::incomplete(const std::string& path, Clock::time_point now) {
+  Item* item = find(path);
+  if (item == nullptr) return false;
+  item->unread = true;
+  if (!item->unread_since) item->unread_since = now;
+  if (now - *item->unread_since < options_.patience) {
+    item->pending = true;
+    item->since = now;
+    item->due = now + kAgain;
+    return false;
+  }
+  return !std::exchange(item->unread_told, true);
+}
+
+}  // namespace tenon::host
