@@ -2,7 +2,6 @@
 """The compilers that generated code must please, with all their warnings as errors."""
 import glob
 import os
-import shutil
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -10,13 +9,12 @@ WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werr
 
 
 class Compiler:
-    """`quick`: part of ./dev test. `sources`: which files of a project it compiles."""
+    """`quick`: part of ./dev test. `names`: it, or its library, has names that others haven't got, so it sees every word.
+    `sources`: which files of a project it compiles."""
 
-    def __init__(self, name, language, words, quick=False, sources="own", throws=True):
-        self.name, self.language, self.words, self.quick, self.sources, self.throws = name, language, words, quick, sources, throws
-
-    def present(self):
-        return shutil.which(self.words[0]) is not None
+    def __init__(self, name, language, words, quick=False, names=False, sources="own", throws=True):
+        self.name, self.language, self.words, self.quick, self.names = name, language, words, quick, names or quick
+        self.sources, self.throws = sources, throws
 
 
 def c(name, *words, **more):
@@ -37,26 +35,26 @@ GXX, CLANGXX, LIBCXX = ["g++"], ["clang++-19"], ["clang++-19", "-stdlib=libc++"]
 NEWEST = os.path.join(os.path.expanduser("~"), ".cargo", "bin", "rustc")
 OLDEST = "/usr/bin/rustc"
 
-# GNU modes define `linux` and `unix`.
+# GNU modes define `linux` and `unix`. Those without exceptions change the project, so they come last.
 COMPILERS = [
     c("gcc, gnu11", *GCC, "-std=gnu11", quick=True),
     c("gcc, c11", *GCC, "-std=c11"),
     c("clang, c11", *CLANG, "-std=c11"),
-    c("clang, gnu23", *CLANG, "-std=gnu23"),
+    c("clang, gnu23", *CLANG, "-std=gnu23", names=True),
     c("g++, header as gnu++20", *GXX, "-std=gnu++20", "-Wno-missing-field-initializers", quick=True, sources="headers"),
-    c("clang++, header as c++20", *CLANGXX, "-std=c++20", sources="headers"),
+    c("clang++, header as c++20", *CLANGXX, "-std=c++20", names=True, sources="headers"),
     cpp("g++, gnu++20", *GXX, "-std=gnu++20", quick=True),
     cpp("g++, c++20", *GXX, "-std=c++20"),
     cpp("g++, c++23", *GXX, "-std=c++23"),
-    cpp("g++, c++20, no exceptions", *GXX, "-std=c++20", *NO_THROW, throws=False),
     cpp("clang++, c++20, libstdc++", *CLANGXX, "-std=c++20"),
-    cpp("clang++, gnu++23, libstdc++", *CLANGXX, "-std=gnu++23"),
-    cpp("clang++, c++20, libc++", *LIBCXX, "-std=c++20"),
+    cpp("clang++, gnu++23, libstdc++", *CLANGXX, "-std=gnu++23", names=True),
+    cpp("clang++, c++20, libc++", *LIBCXX, "-std=c++20", names=True),
     cpp("clang++, c++23, libc++", *LIBCXX, "-std=c++23"),
+    cpp("g++, c++20, no exceptions", *GXX, "-std=c++20", *NO_THROW, throws=False),
     cpp("clang++, c++20, libc++, no exceptions", *LIBCXX, "-std=c++20", *NO_THROW, throws=False),
-    rust("rustc 1.63, 2021", OLDEST, "--edition=2021"),
+    rust("rustc 1.63, 2021", OLDEST, "--edition=2021", names=True),
     rust("newest rustc, 2021", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2021", quick=True),
-    rust("newest rustc, 2024", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2024"),
+    rust("newest rustc, 2024", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2024", names=True),
 ]
 
 
@@ -65,7 +63,7 @@ def includes(*folders):
 
 
 class Job:
-    """Compiles one project with one compiler. `thorough`: to the end, with optimisation."""
+    """Compiles one project with one compiler. `thorough`: to the end, with optimisation, whose warnings are others."""
 
     def __init__(self, compiler, folder, thorough, before="system.h"):
         self.compiler, self.folder, self.thorough, self.before = compiler, folder, thorough, before

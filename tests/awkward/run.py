@@ -5,7 +5,9 @@
 usage: run.py TENON HASHES WORK_DIR [--all] [--only EXPRESSION]
 
 Without --all: one compiler for each language. With it: all of them, to the end, and every library is built, loaded and checked
-by the tool as well; what has passed is remembered in WORK_DIR and not done again until something in it changes.
+by the tool as well; what has passed is remembered in WORK_DIR and not done again until something in it changes. Words for names
+are the exception: they meet the compilers and libraries that have names of their own, without code being made, and are loaded
+only in C, whose names reach the linker.
 """
 import argparse
 import concurrent.futures
@@ -13,6 +15,7 @@ import glob
 import hashlib
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -24,17 +27,18 @@ import words
 HERE = os.path.dirname(os.path.abspath(__file__))
 LANGUAGES = ["c", "cpp", "rust"]
 FEATURES = "fresh"
-# Without --all, one word of so many is a member, a scope, a world: C++ takes minutes for all.
-STEPS = (8, 16, 1000)
+# One word of so many is a member, a scope, a world. Without --all, since C++ takes minutes for all members, and with it, since
+# worlds are a project each.
+STEPS = {False: (8, 16, 1000), True: (1, 1, 8)}
 # A variant of 300 cases and variants 50 deep take a C++ compiler longest: only with --all.
 SLOW = {(name, language) for name in ("cases", "depth") for language in ("cpp", "host")}
 
 
 class WitCase:
-    """One text and one world of it."""
+    """One text and one world of it. `names`: it is made of words for names."""
 
-    def __init__(self, name, wit, world="everything"):
-        self.name, self.wit, self.world = name, wit, world
+    def __init__(self, name, wit, world="everything", names=False):
+        self.name, self.wit, self.world, self.names = name, wit, world, names
 
     def options(self):
         return ["--wit", self.wit, "--world", self.world, "--features", FEATURES]
@@ -45,7 +49,9 @@ class Suite:
         self.tenon, self.hashes, self.work = (os.path.abspath(p) for p in (options.tenon, options.hashes, options.work))
         self.all, self.only, self.failed, self.passed, self.before = options.all, options.only, 0, 0, {}
         os.makedirs(self.work, exist_ok=True)
-        self.remembered = Remembered(os.path.join(self.work, "passed"), self.tenon)
+        self.remembered = Remembered(os.path.join(self.work, "passed"))
+        with open(self.tenon, "rb") as tool:
+            self.tenon_hash = hashlib.sha256(tool.read()).hexdigest()
         for kind in ("wit", *LANGUAGES, "host", "refused"):
             shutil.rmtree(os.path.join(self.work, kind), ignore_errors=True)
             os.makedirs(os.path.join(self.work, kind))
@@ -59,12 +65,12 @@ class Suite:
             yield WitCase(name, self.written(name, make()), sizes.WORLDS.get(name, "everything"))
         yield WitCase("members", self.written("members", words.members()))
         for name in words.LISTS:
-            members, scopes, worlds = (1, 1, 1) if self.all else STEPS
-            yield WitCase(f"words-{name}", self.written(f"words-{name}", words.vocabulary(name, members)))
-            yield WitCase(f"scopes-{name}", self.written(f"scopes-{name}", words.scopes(name, scopes)))
+            members, scopes, worlds = STEPS[self.all]
+            yield WitCase(f"words-{name}", self.written(f"words-{name}", words.vocabulary(name, members)), names=True)
+            yield WitCase(f"scopes-{name}", self.written(f"scopes-{name}", words.scopes(name, scopes)), names=True)
             path = self.written(f"worlds-{name}", words.worlds(name))
             for word in words.words_of(name, worlds):
-                yield WitCase(f"world-{name}-{word}", path, word)
+                yield WitCase(f"world-{name}-{word}", path, word, names=True)
 
     def written(self, name, text):
         path = os.path.join(self.work, "wit", name + ".wit")
@@ -98,7 +104,7 @@ class Suite:
             self.host_program(folder)
         elif not compiler.throws:
             self.without_exceptions(folder)
-        return compilers.Job(compiler, folder, self.all, self.before.get(compiler.name, "system.h"))
+        return compilers.Job(compiler, folder, self.all and not case.names, self.before.get(compiler.name, "system.h"))
 
     @staticmethod
     def host_program(folder):
@@ -119,28 +125,34 @@ class Suite:
                 out.write("#include <cstdlib>\n" + text)
         self.tool("bind", "cpp", "--plugin", folder)
 
-    def compile(self, case, language):
-        wanted = "cpp" if language == "host" else language
+    def compilers_of(self, case, language, throws):
         for compiler in compilers.COMPILERS:
-            if compiler.language != wanted or not (compiler.quick or self.all):
-                continue
-            if language == "host" and compiler.sources == "headers":
-                continue
+            wanted = compiler.language == ("cpp" if language == "host" else language)
+            if wanted and compiler.throws == throws and (compiler.quick or self.all and (compiler.names or not case.names)):
+                yield compiler
+
+    def compile(self, case, language, throws=True):
+        for compiler in self.compilers_of(case, language, throws):
             job = self.job(compiler, case, language)
-            if self.all and self.remembered.has(job):
-                continue
-            said = job.run()
+            said = self.once(job.command(), job.folder, job.run)
             if said:
                 return f"{compiler.name}: {said}"
-            if self.all:
-                self.remembered.add(job)
         return ""
 
     def load(self, case, language):
         """The tool's own way: build, load, create, destroy, unload."""
         project = f"{language}/{case.name}"
-        return (self.said(self.tool("build", project)) or
-                self.said(self.tool("check", self.library(case, language), *case.options(), "--load")))
+        return self.once([self.tenon_hash, project], os.path.join(self.work, project), lambda: (
+            self.said(self.tool("build", project)) or
+            self.said(self.tool("check", self.library(case, language), *case.options(), "--load"))))
+
+    def once(self, command, folder, run):
+        """What `run` says, unless the same command has passed with the same files."""
+        key = self.remembered.key(command, folder)
+        said = "" if self.all and self.remembered.has(key) else run()
+        if self.all and not said:
+            self.remembered.add(key)
+        return said
 
     def library(self, case, language):
         found = glob.glob(os.path.join(self.work, language, case.name, "**", "lib*.so"), recursive=True)
@@ -148,9 +160,12 @@ class Suite:
 
     def whole(self, case, language):
         said = self.make(case, language) or self.compile(case, language)
-        if not said and self.all and language != "host" and case.world != "never":
+        if not said and self.is_loaded(case, language):
             said = self.load(case, language)
-        return said
+        return said or self.compile(case, language, throws=False)  # last: it changes the project
+
+    def is_loaded(self, case, language):
+        return self.all and language != "host" and (language == "c" or not case.names)
 
     def canonical(self, case):
         """The canonical text parses back to itself and to the same hashes."""
@@ -216,35 +231,36 @@ class Suite:
                      if re.search(self.only, f"{name},{language}")]
             for name, language, task in tasks:
                 self.tell(name, language, task.result())
-        print(f"{self.passed} passed, {self.failed} failed")
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        print(f"{self.passed} passed, {self.failed} failed, {used.ru_utime + used.ru_stime:.0f} CPU seconds")
         return self.failed > 0
 
 
 class Remembered:
     """What has passed, by a hash over the command and everything that it reads."""
 
-    def __init__(self, path, tenon):
+    def __init__(self, path):
         self.path = path
         self.passed = set(read(path).split()) if os.path.exists(path) else set()
         self.common = hashlib.sha256()
-        for file in sorted(glob.glob(os.path.join(HERE, "..", "..", "include", "**"), recursive=True)):
+        for file in [os.path.join(HERE, "system.h"), *sorted(glob.glob(os.path.join(HERE, "..", "..", "include", "**"), recursive=True))]:
             if os.path.isfile(file):
                 self.common.update(read(file).encode())
 
-    def key(self, job):
+    def key(self, command, folder):
         digest = self.common.copy()
-        digest.update(" ".join(job.compiler.words).encode())
-        for file in sorted(glob.glob(os.path.join(job.folder, "**"), recursive=True)):
+        digest.update(" ".join(command).encode())
+        for file in sorted(glob.glob(os.path.join(folder, "**"), recursive=True)):
             if os.path.isfile(file) and file.endswith((".h", ".hpp", ".c", ".cpp", ".rs", ".toml")):
                 digest.update(read(file).encode())
         return digest.hexdigest()
 
-    def has(self, job):
-        return self.key(job) in self.passed
+    def has(self, key):
+        return key in self.passed
 
-    def add(self, job):
+    def add(self, key):
         with open(self.path, "a", encoding="utf-8") as out:
-            out.write(self.key(job) + "\n")
+            out.write(key + "\n")
 
 
 def read(path):

@@ -25,7 +25,8 @@ SYSTEM = """errno stdin stdout stderr linux unix i386 null eof assert file bufsi
 uint64-t intptr-t ptrdiff-t max-align-t va-list va-start jmp-buf setjmp signal sig-err sigset-t offsetof isnan isinf signbit nan
 infinity huge-val i min max major minor makedev putc getc putchar feof alloca index environ main exit abort abs printf malloc free
 memcpy strlen log pow sin round y0 j1 gamma time clock near far interface small byte optional stdout-lock va-arg bool-t stat read write
-open close select environ-t wait pipe link dup kill access connect"""
+open close select environ-t wait pipe link dup kill access connect be16toh htole32 toascii timeradd howmany isset setbit roundup sigmask basename
+no-argument h-errno p-type s6-addr sa-handler si-value st-mtime b0 b9600 va-copy sem-post pthread-create"""
 
 # What generated code, the standard libraries of C++ and Rust, and our headers call their own.
 GENERATORS = """self host out ok err record tenon std core option some none vec box drop new clone value tag val make rc table vtable

@@ -112,10 +112,40 @@ constexpr std::array kCpp = std::to_array<std::string_view>({"alignas",
 // The first three are macros of <complex.h> and <stdnoreturn.h>.
 constexpr std::array kOnlyC =
     std::to_array<std::string_view>({"complex", "imaginary", "noreturn", "restrict", "typeof_unqual"});
-// Macros of system headers, whose words are theirs wherever they stand. (C has a prefix for most names.)
-constexpr std::array kMacros = std::to_array<std::string_view>(
-    {"alloca", "assert", "contract_assert", "makedev", "major", "minor", "offsetof", "sa_handler", "setjmp",
-     "st_atime", "st_ctime", "st_mtime", "va_arg", "va_copy", "va_end", "va_start"});
+// Macros of the headers of C, POSIX and glibc (but curses), which replace a word wherever it stands.
+constexpr std::array kMacros =
+    std::to_array<std::string_view>({"basename",    "d_fileno",         "h_addr",
+                                     "h_errno",     "hostalias",        "ifa_broadaddr",
+                                     "ifa_dstaddr", "ifc_buf",          "ifc_req",
+                                     "ifr_addr",    "ifr_bandwidth",    "ifr_broadaddr",
+                                     "ifr_data",    "ifr_dstaddr",      "ifr_flags",
+                                     "ifr_hwaddr",  "ifr_ifindex",      "ifr_map",
+                                     "ifr_metric",  "ifr_mtu",          "ifr_name",
+                                     "ifr_netmask", "ifr_newname",      "ifr_qlen",
+                                     "ifr_slave",   "math_errhandling", "msg_cbytes",
+                                     "no_argument", "nsaddr",           "optional_argument",
+                                     "p_class",     "p_option",         "p_query",
+                                     "p_rcode",     "p_time",           "p_type",
+                                     "putlong",     "putshort",         "required_argument",
+                                     "res_close",   "res_init",         "rt_mss",
+                                     "s6_addr",     "s6_addr16",        "s6_addr32",
+                                     "sa_handler",  "sa_sigaction",     "si_addr",
+                                     "si_arch",     "si_band",          "si_fd",
+                                     "si_int",      "si_lower",         "si_overrun",
+                                     "si_pid",      "si_pkey",          "si_ptr",
+                                     "si_status",   "si_stime",         "si_syscall",
+                                     "si_timerid",  "si_uid",           "si_upper",
+                                     "si_utime",    "si_value",         "st_atime",
+                                     "st_ctime",    "st_mtime",         "ut_addr",
+                                     "ut_name",     "ut_time",          "ut_xtime"});
+// Those that replace a word only before `(`, as C bindings never write one; and a word of C++26.
+constexpr std::array kCalled = std::to_array<std::string_view>(
+    {"alloca",   "assert",   "be16toh",   "be32toh",  "be64toh",    "contract_assert", "htobe16",
+     "htobe32",  "htobe64",  "htole16",   "htole32",  "htole64",    "howmany",         "isclr",
+     "isset",    "le16toh",  "le32toh",   "le64toh",  "makedev",    "major",           "minor",
+     "offsetof", "powerof2", "roundup",   "setbit",   "clrbit",     "setjmp",          "sigmask",
+     "strdupa",  "strndupa", "sigsetjmp", "timeradd", "timerclear", "timercmp",        "timerisset",
+     "timersub", "toascii",  "va_arg",    "va_copy",  "va_end",     "va_start"});
 constexpr std::array kRust = std::to_array<std::string_view>(
     {"Self",     "abstract", "as",      "async", "await",    "become", "box",    "break", "const",
      "continue", "crate",    "do",      "dyn",   "else",     "enum",   "extern", "false", "final",
@@ -175,9 +205,9 @@ bool is_keyword(Language language, std::string_view name) {
   };
   switch (language) {
     case Language::c:
-      return in(kCpp) || in(kOnlyC);  // a C header is included from C++ as well
+      return in(kCpp) || in(kOnlyC) || in(kMacros);  // a C header is included from C++ as well
     case Language::cpp:
-      return in(kCpp) || in(kMacros);
+      return in(kCpp) || in(kMacros) || in(kCalled);
     case Language::rust:
       return in(kRust);
   }

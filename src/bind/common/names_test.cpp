@@ -28,6 +28,17 @@ TEST(Names, HeadersInCAreIncludedFromCppToo) {
   EXPECT_EQ(names::value(Language::c, "restrict"), "restrict_");
 }
 
+TEST(Names, MacrosOfSystemHeadersAreKeywords) {
+  EXPECT_EQ(names::value(Language::c, "st-mtime"), "st_mtime_");
+  EXPECT_EQ(names::value(Language::cpp, "no-argument"), "no_argument_");
+  EXPECT_EQ(names::value(Language::rust, "st-mtime"), "st_mtime");
+}
+
+TEST(Names, MacrosWithArgumentsAreKeywordsOnlyInCpp) {
+  EXPECT_EQ(names::value(Language::c, "major"), "major");
+  EXPECT_EQ(names::value(Language::cpp, "major"), "major_");
+}
+
 TEST(Names, AScopeSaysWhoTookAName) {
   Scope scope;
   EXPECT_EQ(scope.take("Foo1", "foo-1"), std::nullopt);

@@ -68,7 +68,7 @@ std::string accessor_word(const wit::Model& model, const abi::World& world, cons
     name = name.empty() ? part : part + "_" + name;
     rest.erase(at == std::string::npos ? 0 : at);
   }
-  return is_taken(name) ? name + "_" : name;
+  return is_taken(name) ? name + "_" : names::escape(Language::cpp, name);
 }
 
 }  // namespace
@@ -77,8 +77,9 @@ std::string type_word(std::string_view kebab) {
   const std::string name = names::pascal(kebab);
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
-  // EOF and the like, and the I of <complex.h>.
-  const bool macro = std::ranges::none_of(name, is_lower) && std::ranges::count_if(name, is_upper) > 1;
+  // EOF and the like, the I of <complex.h>, and the B0 and B9600 of <termios.h>.
+  const bool macro = std::ranges::none_of(name, is_lower) &&
+                     (std::ranges::count_if(name, is_upper) > 1 || (name.front() == 'B' && name.size() > 1));
   for (std::string_view taken :
        {"I", "T", "Impl", "Import", "Interface", "Owned", "Payload", "Results", "Slots", "Table", "Target"})
     if (name == taken) return name + "_";

@@ -187,7 +187,7 @@ std::string member_name(const wit::Model& model, const wit::Function& function) 
   if (function.kind == wit::FunctionKind::constructor)
     return "new_" + names::snake(model[function.resource].name);
   if (function.kind == wit::FunctionKind::static_)
-    return names::snake(model[function.resource].name) + "_" + names::snake(item);
+    return word(model[function.resource].name + "-" + item);  // `not-eq` and `st-atime` are words, too
   const std::string name = word(item);
   // What PluginHost, handles and worlds have themselves.
   for (std::string_view taken : {"object", "heap", "head", "release", "make", "as"})

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bind/cpp/globals.hpp"
 
+#include <algorithm>
+
 namespace tenon::bind::cpp {
 namespace {
 
 // Functions, variables and types of one word in the headers of C, POSIX and glibc, with `main`; without
-// most variants for other types (`sinf`) and names with `_`, of which those of types end in `_t`.
+// most variants for other types (`sinf`).
 constexpr std::string_view kGlobals =
     " "
     "a64l abort abs accept accept4 access acct acos acosh addrinfo adjtime alarm alloca alphasort "
@@ -86,10 +88,19 @@ constexpr std::string_view kGlobals =
     "wcstoq wcstoul wcstoumax wcstouq wcswcs wcswidth wcsxfrm wctob wctomb wctrans wctype wcwidth "
     "winsize wmemchr wmemcmp wmemcpy wmemmove wmempcpy wmemset wprintf write wscanf y0 y1 yn ";
 
+// What names of several words begin with there (POSIX, "The Name Space", and C's threads).
+constexpr std::string_view kFamilies[] = {"aio_",     "clock_", "cnd_",  "epoll_", "if_",      "inet_",
+                                          "inotify_", "mq_",    "mtx_",  "posix_", "pthread_", "sched_",
+                                          "sem_",     "shm_",   "thrd_", "timer_", "tss_"};
+// The rest of those, but for types, which end in `_t`.
+constexpr std::string_view kOthers[] = {"jmp_buf", "sigjmp_buf", "va_list"};
+
 }  // namespace
 
 bool is_global(std::string_view name) {
-  if (name.ends_with("_t")) return true;
+  if (name.ends_with("_t") || std::ranges::count(kOthers, name)) return true;
+  if (std::ranges::any_of(kFamilies, [&](std::string_view family) { return name.starts_with(family); }))
+    return true;
   return kGlobals.find(" " + std::string(name) + " ") != std::string_view::npos;
 }
 
