@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <map>
 #include <utility>
 
@@ -25,6 +26,7 @@ class FakeFiles final : public Files {
   std::set<std::string> written;
   std::string refusal, distrust;  ///< of every folder
   Hints next;
+  std::deque<std::vector<Step>> next_routes;  ///< before the usual one
   std::map<int, std::string> watched;
 
   std::optional<image::Identity> state(const std::string& path) override {
@@ -32,6 +34,11 @@ class FakeFiles final : public Files {
     return image::Identity{.size = contents[path]};
   }
   std::vector<Step> route(const std::string& path) override {
+    if (!next_routes.empty()) {
+      std::vector<Step> next_route = next_routes.front();
+      next_routes.pop_front();
+      return next_route;
+    }
     return {{"/plugins", ""}, {"/plugins", path.substr(path.rfind('/') + 1)}};
   }
   bool is_being_written(const std::string& path) override { return written.contains(path); }
@@ -299,6 +306,24 @@ TEST_F(WatchTest, an_ended_watch_is_renewed_and_its_files_are_looked_at) {
   change(2);
   EXPECT_THAT(at(100), IsEmpty());
   EXPECT_THAT(at(150), ElementsAre("settled"));
+}
+
+TEST_F(WatchTest, a_folder_that_takes_the_place_of_another_is_watched_instead) {
+  start_watching();
+  const int before = files_->watched.begin()->first;
+  files_->watched[before] = "/old";  // moved, and its watch with it
+  files_->next.hints.push_back({before, ""});
+  EXPECT_THAT(at(10), IsEmpty());
+  EXPECT_THAT(files_->watched, ElementsAre(testing::Pair(before + 1, "/plugins")));
+}
+
+TEST_F(WatchTest, a_path_that_changes_while_it_is_followed_is_followed_again) {
+  files_->next_routes = {{{"/", "plugins"}}};  // made just after it was missed
+  start_watching();
+  change(2);
+  at(10);
+  EXPECT_THAT(at(60), ElementsAre("settled"));
+  EXPECT_EQ(files_->watched.size(), 1U);
 }
 
 TEST_F(WatchTest, polling_finds_a_change_without_events) {
