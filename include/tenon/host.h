@@ -29,7 +29,9 @@
 #include "host/export.h"
 #include "host/instance.h"
 #include "host/options.h"
+#include "host/pin.h"
 #include "host/plugin.h"
+#include "host/reload.h"
 #include "host/static.h"
 #include "host/world.h"
 

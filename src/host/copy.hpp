@@ -29,6 +29,8 @@ class Source {
   ~Source();
 
   const image::File& bytes() const { return bytes_; }
+  /// Of what is loaded from it; part of the name it is loaded by.
+  std::uint64_t generation() const { return generation_; }
   bool is_copy() const { return copied_; }
 
   /// Whether `file` has the same content, `origin` being what it was when this was made. Time stamps alone
@@ -39,6 +41,9 @@ class Source {
   /// After loading: a copy in memory stays open, so that debuggers find it, others needn't.
   void settle();
 
+  /// Whether the loaded bytes are those of `file`; false also if they can't be read any more.
+  bool has_content_of(const image::File& file) const;
+
   /// What the loaded file has to do with its surroundings; nothing if that can't be told any more.
   std::optional<image::Facts> facts() const;
 
@@ -47,13 +52,17 @@ class Source {
   Result<std::string> load_name(PrivateFolder& folder, const std::string& search_path);
 
  private:
-  Source(image::File bytes, std::string original, std::string made);
+  Source(image::File bytes, std::string original, std::string made, std::uint64_t generation);
+  /// `read(file)` with the loaded bytes; false if they can't be had any more.
+  template <class Read>
+  bool with_bytes(Read&& read) const;
 
   image::File bytes_;
   std::string original_;  ///< path of the file that was asked for
   std::string made_;      ///< a copy's own file, empty if it is in memory
   std::string link_;      ///< the name it is loaded by
   bool copied_ = false;
+  std::uint64_t generation_;
 };
 
 }  // namespace tenon::host

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -84,6 +85,7 @@ Result<image::File> on_disk(const image::File& original, const std::string& copy
 }
 
 bool same_bytes(const image::File& a, const image::File& b) {
+  if (a.size() != b.size()) return false;
   std::array<std::uint8_t, 16 * 1024> left, right;
   for (std::uint64_t at = 0; at < a.size(); at += left.size()) {
     const std::size_t size = std::min<std::uint64_t>(left.size(), a.size() - at);
@@ -108,17 +110,22 @@ bool wants_copy(std::uint32_t mode, const std::string& path) {
 }
 
 Source::Source(image::File original, std::string path)
-    : bytes_(std::move(original)), original_(std::move(path)) {}
+    : bytes_(std::move(original)), original_(std::move(path)), generation_(next_generation()) {}
 
-Source::Source(image::File bytes, std::string original, std::string made)
-    : bytes_(std::move(bytes)), original_(std::move(original)), made_(std::move(made)), copied_(true) {}
+Source::Source(image::File bytes, std::string original, std::string made, std::uint64_t generation)
+    : bytes_(std::move(bytes)),
+      original_(std::move(original)),
+      made_(std::move(made)),
+      copied_(true),
+      generation_(generation) {}
 
 Source::Source(Source&& other) noexcept
     : bytes_(std::move(other.bytes_)),
       original_(std::move(other.original_)),
       made_(std::exchange(other.made_, {})),
       link_(std::exchange(other.link_, {})),
-      copied_(other.copied_) {}
+      copied_(other.copied_),
+      generation_(other.generation_) {}
 
 Source::~Source() {
   if (!link_.empty()) unlink(link_.c_str());
@@ -126,8 +133,7 @@ Source::~Source() {
 }
 
 bool Source::holds(const image::File& file, const image::Identity& origin) const {
-  if (origin != file.identity()) return false;
-  return !copied_ || bytes_.descriptor() < 0 || same_bytes(bytes_, file);
+  return origin == file.identity() && (!copied_ || has_content_of(file));
 }
 
 void Source::settle() {
@@ -142,6 +148,7 @@ Result<Source> Source::copy(const image::File& original, const std::string& path
         .at(path)
         .help("strip it, or load it with TENON_COPY_NEVER");
   }
+  const std::uint64_t generation = next_generation();
   std::string made;
   const int memory = make_memory_file(std::string(base_name(path)));
   const bool on_a_disk = memory < 0 || descriptors_run_short(memory);
@@ -149,23 +156,33 @@ Result<Source> Source::copy(const image::File& original, const std::string& path
     if (memory >= 0) close(memory);
     auto root = folder.path();
     if (!root) return std::unexpected(std::move(root.error()));
-    made = *root + "/" + folder.fresh_name(path);
+    made = *root + "/copy-of-" + generation_name(path, generation);
   }
   auto bytes = on_a_disk ? on_disk(original, made, path) : in_memory(original, memory, path);
   if (!bytes) return std::unexpected(std::move(bytes.error()));
+  Source source(std::move(*bytes), path, std::move(made), generation);
   if (auto ok = check_unchanged(original, path); !ok) return std::unexpected(std::move(ok.error()));
-  return Source(std::move(*bytes), path, std::move(made));
+  return source;
+}
+
+template <class Read>
+bool Source::with_bytes(Read&& read) const {
+  if (bytes_.descriptor() >= 0) return read(bytes_);
+  auto again = image::File::open(made_.empty() ? original_ : made_);
+  return again && again->identity() == bytes_.identity() && read(*again);
 }
 
 std::optional<image::Facts> Source::facts() const {
-  const auto read = [](const image::File& file) -> std::optional<image::Facts> {
-    auto facts = image::read_facts(file);
-    return facts ? std::optional(std::move(*facts)) : std::nullopt;
-  };
-  if (bytes_.descriptor() >= 0) return read(bytes_);
-  auto again = image::File::open(made_.empty() ? original_ : made_);
-  if (!again || again->identity() != bytes_.identity()) return std::nullopt;
-  return read(*again);
+  std::optional<image::Facts> out;
+  with_bytes([&](const image::File& bytes) {
+    if (auto facts = image::read_facts(bytes)) out = std::move(*facts);
+    return out.has_value();
+  });
+  return out;
+}
+
+bool Source::has_content_of(const image::File& file) const {
+  return with_bytes([&](const image::File& bytes) { return same_bytes(bytes, file); });
 }
 
 Result<std::string> Source::load_name(PrivateFolder& folder, const std::string& search_path) {
@@ -173,7 +190,7 @@ Result<std::string> Source::load_name(PrivateFolder& folder, const std::string& 
   const bool beside = search_path.find("ORIGIN") != search_path.npos;
   auto place = beside ? folder.mirror(folder_of(original_), search_path) : folder.path();
   if (!place) return place;
-  std::string name = *place + "/" + folder.fresh_name(original_);
+  std::string name = *place + "/" + generation_name(original_, generation_);
   // Not /proc/self: gdb would open its own descriptor of that number, and wait for ever on a pipe.
   const std::string target =
       made_.empty() ? "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(bytes_.descriptor())

@@ -5,6 +5,16 @@
 #include <filesystem>
 
 #include "host/library.hpp"
+#include "host/reload.hpp"
+#include "host/reloader.hpp"
+#include "host/retire.hpp"
+
+namespace tenon::host {
+
+}  // namespace tenon::host
+
+tenon_host::tenon_host() = default;
+tenon_host::~tenon_host() = default;
 
 namespace tenon::host {
 
@@ -52,9 +62,19 @@ Result<void> add_path(tenon_host* host, const char* path) {
   return {};
 }
 
+Failure still_used(const tenon_host& host) {
+  std::string what;
+  for (const auto& left : host.retiring)
+    what += (what.empty() ? "`" : ", `") + left->library->file + "` of generation " +
+            std::to_string(left->library->generation);
+  return fail(TENON_STAGE_UNLOAD, "E0707", "old builds are still in use: " + what)
+      .help("drop their objects, release their pins, and let their calls return");
+}
+
 Result<void> destroy(tenon_host* host) {
   if (host == nullptr) return {};
   {
+    const Turn turn(*host);
     const std::lock_guard lock(host->mutex);
     if (!host->handles.empty()) {
       return fail(TENON_STAGE_UNLOAD, "E0703",
@@ -62,6 +82,7 @@ Result<void> destroy(tenon_host* host) {
                       (host->handles.size() == 1 ? " plugin" : " plugins") + " loaded")
           .help("call tenon_plugin_unload for each first");
     }
+    if (retire_some(*host)) return still_used(*host);
   }
   delete host;
   return {};

@@ -3,6 +3,7 @@
 //
 // A host: its options, its search paths, and what it has loaded.
 #include <tenon/host/plugin.h>
+#include <tenon/host/reload.h>
 
 #include <memory>
 #include <mutex>
@@ -14,9 +15,15 @@
 
 namespace tenon::host {
 class Library;
-}
+class Reloader;
+struct Retiring;
+struct Target;
+}  // namespace tenon::host
 
 namespace tenon::host {
+inline constexpr tenon_reload_options kReloadDefaults = {
+    sizeof(tenon_reload_options), TENON_WATCH_NONE, 50, 1000, 10'000, 1000, 0, 0, nullptr, nullptr};
+
 /// One step of the search for plugins.
 struct Place {
   std::string path;                  ///< absolute; of a static library how messages call it
@@ -35,7 +42,21 @@ struct tenon_host {
   std::vector<tenon::host::Place> places;  ///< in the order of the search
   std::vector<std::shared_ptr<tenon::host::Library>> libraries;
   std::vector<tenon_plugin*> handles;  ///< that are open
+  std::vector<std::shared_ptr<tenon::host::Retiring>> retiring;
   tenon::host::PrivateFolder folder;
+
+  /// One reload at a time. Taken before a library's `creating`, and that before `mutex`.
+  std::recursive_mutex reloading;
+  bool is_reloading = false;
+  tenon_reload_options reload = tenon::host::kReloadDefaults;  ///< constant once something is reloadable
+  std::unique_ptr<tenon::host::Reloader> reloader;  ///< from then on
+
+  /// What instances are, now and in builds that retire: for those who ask. The lock is the innermost.
+  std::mutex targets_mutex;
+  std::vector<std::shared_ptr<tenon::host::Target>> targets;
+
+  tenon_host();
+  ~tenon_host();
 };
 
 namespace tenon::host {

@@ -4,39 +4,28 @@
 #include <algorithm>
 
 #include "host/call_error.hpp"
-#include "host/library.hpp"
-
-struct tenon_instance {
-  tenon_plugin* plugin = nullptr;
-  tenon::host::Record* record = nullptr;  ///< owned by the library
-  void* self = nullptr;
-  std::vector<tenon_reference> imports;  ///< in the plugin's order, for `recreate`
-};
+#include "host/gate.hpp"
+#include "host/making.hpp"
+#include "host/retire.hpp"
 
 namespace tenon::host {
 namespace {
 
-/// What one `create` made.
-struct Made {
-  Record* record = nullptr;
-  void* self = nullptr;
-};
-
-Result<std::vector<tenon_reference>> in_plugin_order(const tenon_plugin& plugin,
-                                                     const tenon_reference* given) {
+Result<std::vector<tenon_reference>> in_plugin_order(const Binding& binding,
+                                                     const std::vector<tenon_reference>& given) {
   std::vector<tenon_reference> out;
-  for (std::uint32_t i = 0; i < plugin.descriptor->import_count; i++) {
-    const std::size_t place = plugin.imports[i];
-    const std::string id = plugin.descriptor->imports[i]->id;
-    const bool there = place != tenon_plugin::kAbsent && given != nullptr && given[place].table != nullptr;
+  for (std::uint32_t i = 0; i < binding.descriptor->import_count; i++) {
+    const std::size_t place = binding.imports[i];
+    const std::string id = binding.descriptor->imports[i]->id;
+    const bool there = place < given.size() && given[place].table != nullptr;
     if (!there) return usage("`imports` has no table for `" + id + "`, which the plugin needs");
     out.push_back(given[place]);
   }
   return out;
 }
 
-Failure refusal(const tenon_plugin& plugin, std::int32_t status, const std::string& words) {
-  const std::string name = "`" + std::string(plugin.descriptor->name) + "`";
+Failure refusal(const tenon_plugin_descriptor& plugin, std::int32_t status, const std::string& words) {
+  const std::string name = "`" + std::string(plugin.name) + "`";
   const std::string because = words.empty() ? "" : ": " + words;
   if (status == TENON_ERR) return fail(TENON_STAGE_CREATE, "E0601", name + " refused to start" + because);
   return fail(TENON_STAGE_CREATE, "E0602", "`create` of " + name + " " + describe_status(status) + because);
@@ -47,62 +36,119 @@ void finish(Library& library, Record& record) {
   library.forget_records(*record.plugin);
 }
 
-/// Under the library's lock.
-Result<Made> make(tenon_plugin& plugin, const std::vector<tenon_reference>& imports) {
-  Library& library = *plugin.library;
-  library.records.push_back(std::make_unique<Record>(library.folder, imports));
-  Record& record = *library.records.back();
-  record.plugin = plugin.descriptor;
-  void* self = nullptr;
-  const std::int32_t status = plugin.descriptor->create(&record.table(), record.imports(), &self);
-  if (status == TENON_OK) return Made{&record, self};
-  const std::string words = record.said();
-  finish(library, record);
-  return refusal(plugin, status, words).at(library.file).status(status);
+std::vector<tenon_reference> exports_of(const Binding& binding, void* self) {
+  std::vector<tenon_reference> out;
+  for (const std::size_t place : binding.exports) {
+    const bool there = place != Binding::kAbsent;
+    out.push_back(there ? tenon_reference{binding.descriptor->exports[place]->table, self}
+                        : tenon_reference{nullptr, nullptr});
+  }
+  return out;
 }
 
 Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_instance** out) {
   if (plugin == nullptr) return usage("`plugin` of tenon_instance_create is NULL");
   if (out == nullptr) return usage("`out` of tenon_instance_create is NULL");
-  auto ordered = in_plugin_order(*plugin, imports);
-  if (!ordered) return std::unexpected(std::move(ordered.error()));
-  auto instance = std::make_unique<tenon_instance>();
-  const std::lock_guard lock(*plugin->library->creating);
-  auto made = make(*plugin, *ordered);
+  auto instance = std::make_unique<Instance>();
+  instance->plugin = plugin;
+  if (imports != nullptr) instance->imports.assign(imports, imports + plugin->world->import_count);
+  const Creating creating(*plugin);
+  plugin->instances.reserve(plugin->instances.size() + 1);
+  auto made = make_target(plugin->now, *instance);
   if (!made) return std::unexpected(std::move(made.error()));
-  *instance = {plugin, made->record, made->self, std::move(*ordered)};
-  plugin->instances++;
+  instance->target = std::move(*made);
+  switch_to(*instance, instance->target.get());
+  plugin->instances.push_back(instance.get());
   *out = instance.release();
   return {};
 }
 
-/// The author's state first, then what we noted about it.
-void end(tenon_plugin& plugin, void* self, Record& record) {
-  plugin.descriptor->destroy(self);
-  finish(*plugin.library, record);
-}
-
-Result<void> recreate(tenon_instance* instance) {
-  if (instance == nullptr) return usage("`instance` of tenon_instance_recreate is NULL");
-  tenon_plugin& plugin = *instance->plugin;
-  const std::lock_guard lock(*plugin.library->creating);
-  auto made = make(plugin, instance->imports);
+Result<void> recreate(tenon_instance* raw) {
+  if (raw == nullptr) return usage("`instance` of tenon_instance_recreate is NULL");
+  Instance& instance = instance_of(raw);
+  tenon_plugin& plugin = *instance.plugin;
+  const Creating creating(plugin);
+  auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
-  end(plugin, instance->self, *instance->record);
-  instance->self = made->self;
-  instance->record = made->record;
+  std::shared_ptr<Target> old = std::exchange(instance.target, std::move(*made));
+  switch_to(instance, instance.target.get());
+  retire_target(*plugin.host, std::move(old));
   return {};
 }
 
-void destroy(tenon_instance* instance) {
-  tenon_plugin& plugin = *instance->plugin;
-  const std::lock_guard lock(*plugin.library->creating);
-  end(plugin, instance->self, *instance->record);
-  plugin.instances--;
-  delete instance;
+Result<void> destroy(tenon_instance* raw) {
+  if (raw == nullptr) return {};
+  Instance& instance = instance_of(raw);
+  tenon_plugin& plugin = *instance.plugin;
+  const Creating creating(plugin);
+  const std::string what = "an instance of `" + plugin.name + "` can't be destroyed";
+  if (auto ok = refuse_while_inside({instance.target}, what); !ok) return ok;
+  end_target(*instance.target);
+  std::erase(plugin.instances, &instance);
+  delete &instance;
+  return {};
+}
+
+/// What the instance is now, for a look at it.
+template <class Look>
+auto look(const tenon_instance* instance, Look&& look) {
+  const tenon_call call = tenon_call_begin(const_cast<tenon_instance*>(instance));
+  auto seen = look(target_of(call.target));
+  tenon_call_end(call);
+  return seen;
 }
 
 }  // namespace
+
+Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instance& instance) {
+  auto ordered = in_plugin_order(binding, instance.imports);
+  if (!ordered) return std::unexpected(std::move(ordered.error()));
+  Library& library = *binding.library;
+  auto target = std::make_shared<Target>();
+  library.records.push_back(std::make_unique<Record>(library.folder, std::move(*ordered)));
+  Record& record = *library.records.back();
+  record.plugin = binding.descriptor;
+  void* self = nullptr;
+  const std::int32_t status = binding.descriptor->create(&record.table(), record.imports(), &self);
+  if (status != TENON_OK) {
+    const std::string words = record.said();
+    finish(library, record);
+    return refusal(*binding.descriptor, status, words).at(library.file).status(status);
+  }
+  target->host = instance.plugin->host;
+  target->library = binding.library;
+  target->descriptor = binding.descriptor;
+  target->record = &record;
+  target->self = self;
+  target->instance = &instance;
+  target->references = exports_of(binding, self);
+  target->exports = target->references.data();
+  target->generation = library.generation;
+  const std::lock_guard lock(target->host->targets_mutex);
+  target->host->targets.push_back(target);
+  return target;
+}
+
+void end_target(Target& target) {
+  {
+    const std::lock_guard lock(target.host->targets_mutex);
+    std::erase_if(target.host->targets, [&](const auto& known) { return known.get() == &target; });
+  }
+  target.descriptor->destroy(target.self);
+  finish(*target.library, *target.record);
+}
+
+Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets,
+                                 const std::string& what) {
+  std::vector<const Target*> all;
+  for (const auto& target : targets) all.push_back(target.get());
+  const Inside inside = find_inside(all);
+  if (!inside) return {};
+  return fail(TENON_STAGE_UNLOAD, "E0706", what + ": " + describe(inside))
+      .at(inside.target->library->file)
+      .help("wait until its calls have returned and its pins are released");
+}
+
 }  // namespace tenon::host
 
 tenon_error* tenon_instance_create(tenon_plugin* plugin, const tenon_reference* imports,
@@ -111,24 +157,25 @@ tenon_error* tenon_instance_create(tenon_plugin* plugin, const tenon_reference* 
 }
 
 tenon_reference tenon_instance_export(const tenon_instance* instance, uint32_t index) {
-  if (instance == nullptr || index >= instance->plugin->exports.size()) return {nullptr, nullptr};
-  const std::size_t place = instance->plugin->exports[index];
-  if (place == tenon_plugin::kAbsent) return {nullptr, nullptr};
-  return {instance->plugin->descriptor->exports[place]->table, instance->self};
+  if (instance == nullptr || index >= tenon::host::instance_of(instance).plugin->world->export_count)
+    return {nullptr, nullptr};
+  return tenon::host::look(instance, [index](const auto& target) { return target.references[index]; });
 }
 
 int tenon_instance_poisoned(const tenon_instance* instance) {
-  return instance != nullptr && instance->record->poisoned() ? 1 : 0;
+  if (instance == nullptr) return 0;
+  return tenon::host::look(instance, [](const auto& target) { return target.record->poisoned() ? 1 : 0; });
 }
 
 const char* tenon_instance_trap(const tenon_instance* instance) {
-  return instance == nullptr ? nullptr : instance->record->trap_text();
+  if (instance == nullptr) return nullptr;
+  return tenon::host::look(instance, [](const auto& target) { return target.record->trap_text(); });
 }
 
 tenon_error* tenon_instance_recreate(tenon_instance* instance) {
   return tenon::host::guard([&] { return tenon::host::recreate(instance); });
 }
 
-void tenon_instance_destroy(tenon_instance* instance) {
-  if (instance != nullptr) tenon::host::destroy(instance);
+tenon_error* tenon_instance_destroy(tenon_instance* instance) {
+  return tenon::host::guard([&] { return tenon::host::destroy(instance); });
 }

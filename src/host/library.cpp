@@ -23,11 +23,32 @@ void Library::forget_records(const tenon_plugin_descriptor& plugin) {
 
 std::string live_objects(const tenon_plugin_descriptor& plugin) {
   std::string out;
-  for (std::uint32_t i = 0; i < plugin.resource_count; i++) {
-    const std::uint64_t live = plugin.resources[i]->live();
-    if (live == 0) continue;
-    out += (out.empty() ? "" : ", ") + std::to_string(live) + " of `" + plugin.resources[i]->type + "`";
+  visit_live_objects(plugin, [&](const tenon_resource_descriptor& resource, std::uint64_t live) {
+    out += (out.empty() ? "" : ", ") + std::to_string(live) + " of `" + resource.type + "`";
+  });
+  return out;
+}
+
+namespace {
+
+std::size_t place_of(const tenon_interface_descriptor* const* all, std::uint32_t count, std::string_view id) {
+  for (std::uint32_t i = 0; i < count; i++) {
+    if (id == all[i]->id) return i;
   }
+  return Binding::kAbsent;
+}
+
+}  // namespace
+
+Binding bind(std::shared_ptr<Library> library, const std::string& plugin, const tenon_world& world) {
+  Binding out;
+  const tenon_plugin_descriptor& d = *library->descriptor_of(plugin);
+  for (std::uint32_t i = 0; i < d.import_count; i++)
+    out.imports.push_back(place_of(world.imports, world.import_count, d.imports[i]->id));
+  for (std::uint32_t i = 0; i < world.export_count; i++)
+    out.exports.push_back(place_of(d.exports, d.export_count, world.exports[i]->id));
+  out.descriptor = &d;
+  out.library = std::move(library);
   return out;
 }
 

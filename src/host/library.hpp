@@ -6,6 +6,7 @@
 #include <tenon/host/plugin.h>
 
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "host/host.hpp"
 #include "host/module.hpp"
 #include "host/record.hpp"
+#include "host/target.hpp"
 
 namespace tenon::host {
 
@@ -38,9 +40,10 @@ class Library {
   Module module;
   const tenon_library_descriptor* descriptor = nullptr;
   image::Identity origin;  ///< of the file when it was loaded
+  std::uint64_t generation = 0;
   std::size_t handles = 0;
-  /// One `create` at a time (it may create further instances); also guards `records` and the counts
-  /// of instances.
+  /// One `create` at a time (it may create further instances); also guards `records`, and what handles of
+  /// the library have as instances and are bound to. All builds of a file that a host loads share it.
   std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();
   std::list<std::unique_ptr<Record>> records;
 
@@ -51,22 +54,69 @@ class Library {
   const tenon_plugin_descriptor* descriptor_of(const std::string& name) const;
 };
 
+/// `visit(resource, count)` for each resource of which the plugin has objects alive.
+template <class Visit>
+void visit_live_objects(const tenon_plugin_descriptor& plugin, Visit&& visit) {
+  for (std::uint32_t i = 0; i < plugin.resource_count; i++) {
+    const std::uint64_t live = plugin.resources[i]->live();
+    if (live != 0) visit(*plugin.resources[i], live);
+  }
+}
+
 /// Objects of the plugin that are alive, by type, as "2 of `text:api/doc#document`"; empty if none.
 std::string live_objects(const tenon_plugin_descriptor& plugin);
+
+}  // namespace tenon::host
+
+namespace tenon::host {
+
+/// How one plugin of one build of a library serves a host's world.
+struct Binding {
+  std::shared_ptr<Library> library;
+  const tenon_plugin_descriptor* descriptor = nullptr;
+  std::vector<std::size_t> imports;  ///< for each import of the plugin its place in the world
+  std::vector<std::size_t> exports;  ///< for each export of the world its place in the plugin, or kAbsent
+
+  static constexpr std::size_t kAbsent = SIZE_MAX;
+};
+Binding bind(std::shared_ptr<Library> library, const std::string& plugin, const tenon_world& world);
 
 }  // namespace tenon::host
 
 /// One handle. `world` is constant data of the host's.
 struct tenon_plugin {
   tenon_host* host = nullptr;
-  std::shared_ptr<tenon::host::Library> library;
-  const tenon_plugin_descriptor* descriptor = nullptr;
   const tenon_world* world = nullptr;
-  std::vector<std::size_t> imports;  ///< for each import of the plugin its place in the world
-  std::vector<std::size_t> exports;  ///< for each export of the world its place in the plugin, or kAbsent
-  mutable std::once_flag metadata_asked_for;
-  mutable std::string metadata;  ///< made when it is first asked for: parsing costs as much as a check
-  std::size_t instances = 0;
+  bool reloadable = false;
+  std::string name;
+  std::string file;
 
-  static constexpr std::size_t kAbsent = SIZE_MAX;
+  std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`
+
+  mutable std::mutex mutex;  ///< for what follows; `now` also changes under `creating` only
+  tenon::host::Binding now;
+  /// Texts that were given out stay: by generation, made when they are first asked for (parsing costs as much
+  /// as a check).
+  mutable std::map<std::uint64_t, std::string> versions, metadata;
 };
+
+namespace tenon::host {
+
+/// As it is now; a reload may change it right away, unless the library's `creating` is held.
+inline Binding binding_of(const tenon_plugin& plugin) {
+  const std::lock_guard lock(plugin.mutex);
+  return plugin.now;
+}
+
+/// Holds `creating` of the library that the plugin is bound to.
+class Creating {
+ public:
+  explicit Creating(const tenon_plugin& plugin)
+      : mutex_(binding_of(plugin).library->creating), lock_(*mutex_) {}
+
+ private:
+  std::shared_ptr<std::recursive_mutex> mutex_;
+  std::lock_guard<std::recursive_mutex> lock_;
+};
+
+}  // namespace tenon::host

@@ -9,12 +9,18 @@
 //
 // Made when first needed, removed with its host or at exit. A folder left behind by a process that
 // died is recognised by its lock, which nobody holds, and removed by the next one.
+#include <cstdint>
 #include <map>
 #include <string>
 
 #include "host/error.hpp"
 
 namespace tenon::host {
+
+/// A number for what is loaded next: greater than all before it in this process.
+std::uint64_t next_generation();
+/// "shout.g7.so" for "libshout.so" in generation 7.
+std::string generation_name(const std::string& file, std::uint64_t generation);
 
 /// Not thread-safe: used under its host's lock.
 class PrivateFolder {
@@ -26,8 +32,6 @@ class PrivateFolder {
 
   /// Where it is; made if it isn't there yet.
   Result<std::string> path();
-  /// "shout.g7.so" for "libshout.so": never the same twice.
-  std::string fresh_name(const std::string& file);
   /// A folder with what `origin` holds; and its parents, as far up as `search_path` leads.
   Result<std::string> mirror(const std::string& origin, const std::string& search_path);
 

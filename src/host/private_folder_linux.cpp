@@ -103,6 +103,18 @@ void link_all(const fs::path& from, const fs::path& to, const fs::path& without)
 
 }  // namespace
 
+std::uint64_t next_generation() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
+std::string generation_name(const std::string& file, std::uint64_t generation) {
+  std::string_view stem = base_name(file);
+  if (stem.starts_with("lib")) stem.remove_prefix(3);
+  if (stem.ends_with(".so")) stem.remove_suffix(3);
+  return std::string(stem) + ".g" + std::to_string(generation) + ".so";
+}
+
 PrivateFolder::~PrivateFolder() {
   remaining().drop(this);
   remove();
@@ -145,14 +157,6 @@ Result<void> PrivateFolder::make() {
   return fail(TENON_STAGE_LOAD, "E0503", "no private folder can be made: " + system_text(number))
       .note("tried /tmp, /dev/shm and /var/tmp")
       .help("make one of them writable, or load with TENON_COPY_NEVER");
-}
-
-std::string PrivateFolder::fresh_name(const std::string& file) {
-  static std::atomic<std::uint64_t> generation{0};
-  std::string_view stem = base_name(file);
-  if (stem.starts_with("lib")) stem.remove_prefix(3);
-  if (stem.ends_with(".so")) stem.remove_suffix(3);
-  return std::string(stem) + ".g" + std::to_string(++generation) + ".so";
 }
 
 // The mirror of /opt/app/plugins for `$ORIGIN/../lib` is ROOT/mN/app/plugins: a real folder full of

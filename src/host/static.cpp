@@ -40,6 +40,7 @@ Result<std::shared_ptr<Library>> read(const tenon_host& host, const tenon_librar
   auto library = std::make_shared<Library>(std::move(*manifest), place);
   library->descriptor = descriptor;
   library->creating = creating_of(descriptor);
+  library->generation = next_generation();
   const std::string file = file_with(descriptor);
   library->folder = file.empty() ? "" : folder_of(file);
   return library;

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
-#include "host/closing.hpp"
-#include "host/library.hpp"
+#include "host/making.hpp"
 #include "host/names.hpp"
+#include "host/reloader.hpp"
+#include "host/retire.hpp"
+#include "host/unload.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
@@ -15,26 +17,52 @@ namespace {
 
 bool is_last_of_plugin(const tenon_plugin& plugin) {
   return std::ranges::none_of(plugin.host->handles, [&](const tenon_plugin* other) {
-    return other != &plugin && other->descriptor == plugin.descriptor;
+    return other != &plugin && other->now.descriptor == plugin.now.descriptor;
   });
 }
 
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
-  const std::string name = "`" + std::string(plugin.descriptor->name) + "`";
-  if (plugin.instances != 0) {
-    const std::string count =
-        std::to_string(plugin.instances) + (plugin.instances == 1 ? " instance" : " instances");
+  const std::string name = "`" + plugin.name + "`";
+  if (const std::size_t instances = plugin.instances.size(); instances != 0) {
+    const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
     return fail(TENON_STAGE_UNLOAD, "E0701", name + " still has " + count)
-        .at(plugin.library->file)
+        .at(plugin.file)
         .help("destroy its instances first");
   }
   if (!is_last_of_plugin(plugin)) return {};
-  const std::string objects = live_objects(*plugin.descriptor);
-  if (objects.empty()) return {};
-  return fail(TENON_STAGE_UNLOAD, "E0702", "objects of " + name + " are still alive: " + objects)
-      .at(plugin.library->file)
-      .help("drop them first; the host, or another plugin, holds them");
+  if (const std::string objects = live_objects(*plugin.now.descriptor); !objects.empty()) {
+    return fail(TENON_STAGE_UNLOAD, "E0702", "objects of " + name + " are still alive: " + objects)
+        .at(plugin.file)
+        .help("drop them first; the host, or another plugin, holds them");
+  }
+  const auto former = std::ranges::find(plugin.host->retiring, plugin.now.library, &Retiring::library);
+  if (former == plugin.host->retiring.end()) return {};
+  return refuse_while_inside((*former)->targets, name + " can't be unloaded");
 }
+
+Outcome drop_handle(tenon_plugin* plugin) {
+  tenon_host& host = *plugin->host;
+  const std::shared_ptr<Library> library = plugin->now.library;
+  if (plugin->reloadable) no_longer_follow(*plugin);
+  std::erase(host.handles, plugin);
+  delete plugin;
+  if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
+  std::erase(host.libraries, library);
+  return close_library(library);
+}
+
+Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
+  if (plugin == nullptr) return usage("`plugin` of tenon_plugin_unload is NULL");
+  const Creating creating(*plugin);
+  const std::lock_guard lock(plugin->host->mutex);
+  if (auto ok = refuse_while_used(*plugin); !ok) return ok;
+  const Outcome outcome = drop_handle(plugin);
+  if (state != nullptr) *state = outcome.state;
+  if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
+  return {};
+}
+
+}  // namespace
 
 Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
@@ -45,27 +73,6 @@ Outcome close_library(const std::shared_ptr<Library>& library) {
   return close_module(library->module, library, facts, unsafe);
 }
 
-Outcome drop_handle(tenon_plugin* plugin) {
-  tenon_host& host = *plugin->host;
-  std::shared_ptr<Library> library = plugin->library;
-  std::erase(host.handles, plugin);
-  delete plugin;
-  if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
-  std::erase(host.libraries, library);
-  return close_library(library);
-}
-
-Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
-  if (plugin == nullptr) return usage("`plugin` of tenon_plugin_unload is NULL");
-  const std::lock_guard lock(plugin->host->mutex);
-  if (auto ok = refuse_while_used(*plugin); !ok) return ok;
-  const Outcome outcome = drop_handle(plugin);
-  if (state != nullptr) *state = outcome.state;
-  if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
-  return {};
-}
-
-}  // namespace
 }  // namespace tenon::host
 
 tenon_error* tenon_plugin_unload(tenon_plugin* plugin, uint32_t* outcome, char** reason) {

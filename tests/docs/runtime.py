@@ -10,11 +10,13 @@ import ctypes as c
 import json
 import os
 import subprocess
+import time
 
 lib = c.CDLL(os.environ["TENON_LIBRARY"])
 POINTER = c.c_void_p
 for name in ("host_create", "host_add_path", "host_destroy", "host_scan", "host_register", "plugin_check", "plugin_load",
-             "plugin_unload", "instance_create", "error_cause", "catalog_entry_at"):
+             "plugin_unload", "instance_create", "instance_destroy", "error_cause", "catalog_entry_at", "host_set_reload",
+             "host_update", "plugin_load_reloadable", "plugin_reload"):
     getattr(lib, f"tenon_{name}").restype = POINTER
 for name in ("error_text", "error_message"):
     getattr(lib, f"tenon_{name}").restype = c.c_char_p
@@ -40,11 +42,30 @@ class Options(c.Structure):
     _fields_ = [("size", c.c_uint32), ("copy", c.c_uint32), ("veto", POINTER), ("ctx", POINTER)]
 
 
+class ReloadOptions(c.Structure):
+    _fields_ = [(name, c.c_uint32) for name in ("size", "watch", "settle_ms", "poll_ms", "patience_ms", "quiet_ms", "poll_only",
+                                                "reserved")] + [("listener", POINTER), ("ctx", POINTER)]
+
+
+class Event(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("kind", c.c_uint32), ("file", c.c_char_p), ("library", c.c_char_p),
+                ("old_generation", c.c_uint64), ("new_generation", c.c_uint64), ("error", POINTER)]
+
+
+class Pin(c.Structure):
+    _fields_ = [("target", POINTER), ("other", POINTER)]
+
+
+Listener = c.CFUNCTYPE(None, POINTER, c.POINTER(Event))
+
+
 class Reference(c.Structure):
     _fields_ = [("table", POINTER), ("self", POINTER)]
 
 
 lib.tenon_instance_export.restype = Reference
+lib.tenon_pin_take.restype = Pin
+lib.tenon_call_begin_slowly.restype = Pin  # what the inline tenon_call_begin does where it can't be fast
 
 
 def say(error):
@@ -90,6 +111,17 @@ class Host:
         say(lib.tenon_plugin_load(self.pointer, place.encode(), c.byref(world), c.byref(plugin)))
         return plugin if plugin else None
 
+    def load_reloadable(self, place, world=None, **options):
+        """The same, for a plugin that may be replaced. What fails in tenon_host_update is printed."""
+        world = world or world_of(place.split("#")[0])
+        self.listener = Listener(lambda _, event: say(event[0].error))
+        given = ReloadOptions(c.sizeof(ReloadOptions), listener=c.cast(self.listener, POINTER), **options)
+        say(lib.tenon_host_set_reload(self.pointer, c.byref(given)))
+        plugin = POINTER()
+        say(lib.tenon_plugin_load_reloadable(self.pointer, place.encode(), c.byref(world), c.byref(plugin)))
+        plugin.world = world
+        return plugin if plugin else None
+
     def register(self, library, manifest):
         """As generated code does for a library that is part of the program."""
         loaded = c.CDLL(os.path.abspath(library))
@@ -102,6 +134,13 @@ def create(plugin):
     instance = POINTER()
     say(lib.tenon_instance_create(plugin, None, c.byref(instance)))
     return instance
+
+
+def reload(plugin):
+    """What goes wrong is also told to the listener; here it is enough to hear it once."""
+    error = lib.tenon_plugin_reload(plugin, None)
+    if error:
+        lib.tenon_error_delete(POINTER(error))
 
 
 def unload(plugin):

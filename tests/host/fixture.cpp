@@ -134,6 +134,12 @@ std::int32_t HostTest::add(std::uint32_t number, std::uint32_t* out) {
   return functions(counter()).add(counter().self, number, out == nullptr ? &ignored : out);
 }
 
+std::uint32_t HostTest::sum_at(tenon_reference counter, std::uint32_t number) {
+  std::uint32_t sum = 0;
+  EXPECT_EQ(functions(counter).add(counter.self, number, &sum), TENON_OK);
+  return sum;
+}
+
 std::uint32_t HostTest::sum_after(std::uint32_t number) {
   std::uint32_t sum = 0;
   EXPECT_EQ(add(number, &sum), TENON_OK);

@@ -47,6 +47,8 @@ class HostTest : public testing::Test {
   /// The counter's functions; the status, or what came out.
   std::int32_t add(std::uint32_t number, std::uint32_t* out = nullptr);
   std::uint32_t sum_after(std::uint32_t number);
+  /// The same, of an instance's export.
+  static std::uint32_t sum_at(tenon_reference counter, std::uint32_t number);
   std::int32_t crash();
   tenon_object* make();
   static void drop(tenon_object* object);

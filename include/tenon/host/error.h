@@ -33,7 +33,8 @@ enum {
   TENON_STAGE_LOAD = 6,     /* dlopen, the entry, or the descriptor */
   TENON_STAGE_CREATE = 7,   /* the plugin's `create` */
   TENON_STAGE_CALL = 8,     /* a call returned a negative status */
-  TENON_STAGE_UNLOAD = 9    /* destroy or unload was refused */
+  TENON_STAGE_UNLOAD = 9,   /* destroy or unload was refused */
+  TENON_STAGE_RELOAD = 10   /* a reload: calls didn't come to rest, or state could not be moved */
 };
 
 /* The code, such as "E0302"; docs/errors.md has a section for each. Never NULL. */

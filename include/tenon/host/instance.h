@@ -24,21 +24,24 @@ typedef struct tenon_instance tenon_instance;
 TENON_API tenon_error *tenon_instance_create(tenon_plugin *plugin, const tenon_reference *imports,
                                              tenon_instance **out);
 
-/* The export number `index`, counted as in the world; {NULL, NULL} if the plugin hasn't got it. */
+/* The export number `index`, counted as in the world; {NULL, NULL} if the plugin hasn't got it. Of a plugin
+ * that was loaded as reloadable only good until the next reload: such instances are called under pins. */
 TENON_API tenon_reference tenon_instance_export(const tenon_instance *instance, uint32_t index);
 
 /* Whether a call trapped, so that all further ones are refused until `recreate`. */
 TENON_API int tenon_instance_poisoned(const tenon_instance *instance);
-/* What the plugin said when it trapped last, or NULL. */
+/* What the plugin said when it trapped last, or NULL. Lives until the instance is recreated, reloaded or
+ * destroyed. */
 TENON_API const char *tenon_instance_trap(const tenon_instance *instance);
 
 /* A fresh state in place of the old one, with the imports given to `create`. Objects that the old
  * one made stay poisoned. On failure the old one stays. */
 TENON_API tenon_error *tenon_instance_recreate(tenon_instance *instance);
 
-/* Ends the instance; objects that it made stay valid. Never from inside one of its calls. NULL is
- * ignored. */
-TENON_API void tenon_instance_destroy(tenon_instance *instance);
+/* Ends the instance; objects that it made stay valid. Refused (E0706), and the instance stays, while a
+ * call under a pin (tenon/host/pin.h) is inside of it; that calls without pins are none is the host's word.
+ * NULL is ignored. */
+TENON_API tenon_error *tenon_instance_destroy(tenon_instance *instance);
 
 #ifdef __cplusplus
 }

@@ -30,12 +30,14 @@ TENON_API tenon_error *tenon_plugin_check(tenon_host *host, const char *name, co
 TENON_API tenon_error *tenon_plugin_load(tenon_host *host, const char *name, const tenon_world *world,
                                          tenon_plugin **out);
 
+/* These follow reloads; a text that was returned lives as long as the handle all the same. */
 TENON_API const char *tenon_plugin_name(const tenon_plugin *plugin);
 TENON_API const char *tenon_plugin_version(const tenon_plugin *plugin);
 /* Of a static one "static library `name`". */
 TENON_API const char *tenon_plugin_file(const tenon_plugin *plugin);
 /* As tenon_catalog_metadata; lives as long as the handle. */
 TENON_API const char *tenon_plugin_metadata(const tenon_plugin *plugin);
+/* Lives until the plugin is unloaded or reloaded. */
 TENON_API const tenon_plugin_descriptor *tenon_plugin_descriptor_of(const tenon_plugin *plugin);
 
 enum {

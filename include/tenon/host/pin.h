@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Pins: what keeps a build of a plugin in place while somebody is inside of it.
+ *
+ *   tenon_call call = tenon_call_begin(instance);
+ *   const tenon_reference filter = call.target->exports[0];
+ *   ... call functions of `filter` ...
+ *   tenon_call_end(call);
+ *
+ * A plugin that was loaded with tenon_plugin_load_reloadable may be replaced at any time, so what its
+ * instance's exports are is only known under a pin. There are two kinds:
+ *
+ *  - tenon_call_begin/end around one call: a few instructions, inline. Strictly nested on a thread.
+ *  - tenon_pin_take/release around many calls: each of them is then a bare call through the table. While
+ *    it is held, a reload that has to move state is put off. Any order; may be released on another thread.
+ *
+ * Neither allocates, locks or enters the kernel, with these exceptions: a thread's first pin registers the
+ * thread (tenon_thread_register does so beforehand); a call that meets a switch looks again under a lock, and
+ * if the reload moves state waits until that is over, at most the host's `quiet_ms` (a call below a pin of the
+ * same library doesn't wait); calls nested deeper than TENON_THREAD_CALLS, and more pins held by one thread
+ * than it has slots (16), take a lock.
+ *
+ * How it works. Each thread has slots that only it writes. A call reads the instance's current target,
+ * writes it into a slot and looks whether it is still the current one; if so, the target stays until the
+ * slot is cleared. Who replaces the target stores the new one first, then makes every thread of the process
+ * run a memory barrier (membarrier(2)), and then reads all slots: a call whose slot isn't seen comes after
+ * the barrier and sees the new target. So the barrier is paid by the rare side. docs/pins.md has the
+ * argument in full.
+ *
+ * A pin belongs to a thread and not to a fibre; no pin may be taken in a signal handler.
+ */
+#ifndef TENON_HOST_PIN_H
+#define TENON_HOST_PIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../abi/table.h"
+#include "export.h"
+#include "instance.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* An instance as it is in one build of its library. */
+typedef struct tenon_target {
+  /* The exports of the host's world, by their number there; {NULL, NULL} where the plugin has none. */
+  const tenon_reference *exports;
+  uint64_t generation; /* of the library: greater than that of every earlier load in this process */
+} tenon_target;
+
+/* The part of an instance that calls read; what follows is the runtime's own. */
+struct tenon_instance {
+  const tenon_target *current; /* atomic; NULL while a reload moves state */
+};
+
+enum {
+  TENON_THREAD_CALLS = 7 /* calls nested deeper than this take a lock each */
+};
+
+/* A thread's slots; what follows is the runtime's own. */
+typedef struct tenon_thread {
+  uint32_t depth;  /* how many of `calls` are taken */
+  uint32_t fenced; /* not 0: the system has no membarrier, so that each pin needs a fence */
+  const tenon_target *calls[TENON_THREAD_CALLS]; /* atomic */
+} tenon_thread;
+
+/* Slots for the calling thread, until it ends; the same ones each time. NULL if memory ran out (pins
+ * then work, more slowly). */
+TENON_API tenon_thread *tenon_thread_register(void);
+
+/* One call on its way. */
+typedef struct tenon_call {
+  const tenon_target *target;
+  tenon_thread *thread; /* NULL: counted in the target */
+} tenon_call;
+
+/* For tenon_call_begin and tenon_call_end only. */
+TENON_API tenon_call tenon_call_begin_slowly(tenon_instance *instance);
+TENON_API void tenon_call_end_counted(const tenon_target *target);
+
+#if defined(__SANITIZE_THREAD__)
+#define TENON_PIN_CHECKED_ 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define TENON_PIN_CHECKED_ 1
+#endif
+#endif
+#ifdef TENON_PIN_CHECKED_
+/* ThreadSanitizer knows neither fences nor membarrier: the order has to be in the accesses. */
+#define TENON_PIN_ORDER_ __ATOMIC_SEQ_CST
+#else
+#define TENON_PIN_ORDER_ __ATOMIC_RELAXED
+#endif
+
+/* Cached, because looking it up costs what a call costs. */
+#ifdef __cplusplus
+inline thread_local constinit tenon_thread *tenon_this_thread_ = nullptr;
+#else
+static _Thread_local __attribute__((unused)) tenon_thread *tenon_this_thread_ = NULL;
+#endif
+
+static inline tenon_call tenon_call_begin(tenon_instance *instance) {
+  tenon_thread *const thread = tenon_this_thread_;
+  if (__builtin_expect(thread != NULL, 1)) {
+    const uint32_t depth = thread->depth;
+    const tenon_target *const target = __atomic_load_n(&instance->current, __ATOMIC_RELAXED);
+    if (__builtin_expect(target != NULL && depth < TENON_THREAD_CALLS, 1)) {
+      __atomic_store_n(&thread->calls[depth], target, TENON_PIN_ORDER_);
+      __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the compiler keeps the order; membarrier does the rest */
+#ifndef TENON_PIN_CHECKED_
+      if (__builtin_expect(thread->fenced, 0)) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+#endif
+      if (__builtin_expect(
+              __atomic_load_n(&instance->current,
+                              TENON_PIN_ORDER_ == __ATOMIC_SEQ_CST ? __ATOMIC_SEQ_CST : __ATOMIC_ACQUIRE) == target,
+              1)) {
+        tenon_call call;
+        thread->depth = depth + 1;
+        call.target = target;
+        call.thread = thread;
+        return call;
+      }
+      __atomic_store_n(&thread->calls[depth], (const tenon_target *)NULL, __ATOMIC_RELEASE);
+    }
+  } else {
+    tenon_this_thread_ = tenon_thread_register();
+  }
+  return tenon_call_begin_slowly(instance);
+}
+
+static inline void tenon_call_end(tenon_call call) {
+  if (__builtin_expect(call.thread != NULL, 1)) {
+    const uint32_t depth = --call.thread->depth;
+    __atomic_store_n(&call.thread->calls[depth], (const tenon_target *)NULL, __ATOMIC_RELEASE);
+  } else {
+    tenon_call_end_counted(call.target);
+  }
+}
+
+/* A pin over many calls. */
+typedef struct tenon_pin {
+  const tenon_target *target;
+  const tenon_target **slot; /* NULL: counted in the target */
+} tenon_pin;
+
+/* Waits like a call where a reload moves state. */
+TENON_API tenon_pin tenon_pin_take(tenon_instance *instance);
+/* Any thread. Once for each pin. */
+TENON_API void tenon_pin_release(tenon_pin pin);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+//
+// Who is in the way of a reload, or of an old build's end.
+#include <tenon/host/reload.h>
+
+#include <algorithm>
+#include <map>
+
+#include "host/events.hpp"
+#include "host/gate.hpp"
+#include "host/retire.hpp"
+#include "host/threads.hpp"
+
+namespace tenon::host {
+namespace {
+
+using Visit = void (*)(void* ctx, const tenon_holder* holder);
+
+std::uint64_t waiting(Clock::rep since) {
+  if (since == 0) return 0;
+  return nanoseconds(Clock::now().time_since_epoch() - Clock::duration(since));
+}
+
+tenon_holder holder_of(std::uint32_t kind, const Library& library, const char* plugin) {
+  tenon_holder out{};
+  out.size = sizeof out;
+  out.kind = kind;
+  out.count = 1;
+  out.plugin = plugin;
+  out.generation = library.generation;
+  return out;
+}
+
+tenon_holder holder_of(std::uint32_t kind, const Target& target) {
+  tenon_holder out = holder_of(kind, *target.library, target.descriptor->name);
+  out.instance = target.instance;
+  out.waiting_ns = waiting(target.waited_for_since);
+  return out;
+}
+
+/// Slots are read while their threads go on, so only targets that are known are looked into.
+std::vector<std::shared_ptr<Target>> targets_of(tenon_host& host, const std::string& file) {
+  const std::lock_guard lock(host.targets_mutex);
+  std::vector<std::shared_ptr<Target>> out;
+  for (const auto& target : host.targets)
+    if (target->library->file == file) out.push_back(target);
+  return out;
+}
+
+void visit_threads(const std::vector<std::shared_ptr<Target>>& targets, Visit visit, void* ctx) {
+  visit_pins([&](const Pinned& pin) {
+    const auto known = std::ranges::find(targets, pin.target, &std::shared_ptr<Target>::get);
+    if (known == targets.end()) return true;
+    tenon_holder holder = holder_of(pin.held ? TENON_HOLDER_PIN : TENON_HOLDER_CALL, **known);
+    holder.thread = pin.thread;
+    visit(ctx, &holder);
+    return true;
+  });
+  for (const auto& target : targets) {
+    tenon_holder holder = holder_of(TENON_HOLDER_COUNTED, *target);
+    holder.count = target->counted.load(std::memory_order_relaxed);
+    if (holder.count != 0) visit(ctx, &holder);
+  }
+}
+
+void visit_objects(const Library& library, std::uint64_t waited, Visit visit, void* ctx) {
+  for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++) {
+    const tenon_plugin_descriptor& plugin = *library.descriptor->plugins[i];
+    visit_live_objects(plugin, [&](const tenon_resource_descriptor& resource, std::uint64_t live) {
+      tenon_holder holder = holder_of(TENON_HOLDER_OBJECT, library, plugin.name);
+      holder.count = live;
+      holder.type = resource.type;
+      holder.waiting_ns = waited;
+      visit(ctx, &holder);
+    });
+  }
+}
+
+/// Under the host's lock: no library is closed meanwhile.
+void visit_libraries(tenon_host& host, const std::string& file, Visit visit, void* ctx) {
+  for (const auto& library : host.libraries) {
+    if (library->file != file) continue;
+    visit_objects(*library, 0, visit, ctx);
+    for (const tenon_plugin* plugin : host.handles) {
+      if (plugin->reloadable || plugin->now.library != library) continue;
+      const tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, *library, plugin->name.c_str());
+      visit(ctx, &holder);
+    }
+  }
+  for (const auto& left : host.retiring) {
+    if (left->library->file != file || !left->close) continue;
+    visit_objects(*left->library, nanoseconds(Clock::now() - left->since), visit, ctx);
+  }
+}
+
+Result<void> holders(tenon_plugin* plugin, Visit visit, void* ctx) {
+  if (plugin == nullptr) return usage("`plugin` of tenon_plugin_holders is NULL");
+  if (visit == nullptr) return usage("`visit` of tenon_plugin_holders is NULL");
+  visit_threads(targets_of(*plugin->host, plugin->file), visit, ctx);
+  const std::lock_guard lock(plugin->host->mutex);
+  visit_libraries(*plugin->host, plugin->file, visit, ctx);
+  return {};
+}
+
+}  // namespace
+}  // namespace tenon::host
+
+tenon_error* tenon_plugin_holders(tenon_plugin* plugin, void (*visit)(void*, const tenon_holder*), void* ctx) {
+  return tenon::host::guard([&] { return tenon::host::holders(plugin, visit, ctx); });
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+#include "host/reload.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "host/check.hpp"
+#include "host/events.hpp"
+#include "host/gate.hpp"
+#include "host/loading.hpp"
+#include "host/making.hpp"
+#include "host/retire.hpp"
+#include "host/state.hpp"
+#include "host/threads.hpp"
+#include "host/unload.hpp"
+
+namespace tenon::host {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// One instance on its way to the new build.
+struct Move {
+  Instance* instance;
+  std::shared_ptr<Target> next;
+  bool with_state = false;
+};
+
+class Reload {
+ public:
+  Reload(tenon_host& host, std::shared_ptr<Library> old, bool again)
+      : host_(host), old_(std::move(old)), again_(again) {}
+
+  Result<Reloaded> run();
+
+ private:
+  Result<void> load();
+  Result<void> check_fits(const abi::Manifest& manifest, const image::File* bytes);
+  Result<void> replace();
+  Result<void> make_instances();
+  Result<void> move_state();
+  Result<void> come_to_rest(std::span<Instance* const> instances);
+  Result<void> save_and_restore();
+  void prepare_switch();
+  void switch_over() noexcept;
+  void take_back();
+  void tell_begin();
+  void tell_success();
+
+  std::vector<tenon_plugin*> following() const;
+
+  tenon_host& host_;
+  std::shared_ptr<Library> old_, next_;
+  bool again_;
+  bool next_is_ours_ = false;  ///< made by this reload, so that it goes if the reload fails
+  std::vector<tenon_plugin*> plugins_;
+  std::vector<Move> moves_;
+  std::vector<Binding> bindings_;  ///< of plugins_, in the new build
+  std::vector<Switch> switches_;
+  std::shared_ptr<Retiring> left_ = std::make_shared<Retiring>();
+  std::string lost_;  ///< why states did not move
+  std::uint32_t lost_count_ = 0;
+  Clock::time_point begin_ = Clock::now();
+  Clock::duration quiet_{};
+};
+
+/// Handles that go along. Under the host's lock.
+std::vector<tenon_plugin*> Reload::following() const {
+  std::vector<tenon_plugin*> out;
+  for (tenon_plugin* plugin : host_.handles)
+    if (plugin->reloadable && plugin->now.library == old_) out.push_back(plugin);
+  return out;
+}
+
+void Reload::tell_begin() { emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, begin_)); }
+
+void Reload::tell_success() {
+  tenon_reload_event event = event_of(TENON_RELOAD_AFTER, *old_, begin_);
+  event.new_generation = next_->generation;
+  for (const Move& move : moves_) {
+    ++(move.with_state ? event.restored : event.fresh);
+    event.longest_wait_ns = std::max(event.longest_wait_ns, nanoseconds(longest_wait(*move.instance)));
+  }
+  event.lost = lost_count_;
+  event.reason = lost_.empty() ? nullptr : lost_.c_str();
+  event.quiet_ns = nanoseconds(quiet_);
+  emit(host_, event);
+}
+
+// --- the new build, beside the old one --------------------------------------------------------------
+
+Result<void> Reload::check_fits(const abi::Manifest& manifest, const image::File* bytes) {
+  for (const tenon_plugin* plugin : plugins_) {
+    const auto found = std::ranges::find(manifest.plugins, plugin->name, &abi::ManifestPlugin::name);
+    if (found == manifest.plugins.end()) {
+      return fail(TENON_STAGE_CHECK, "E1006", "the new build has no plugin `" + plugin->name + "`")
+          .at(old_->file)
+          .help("unload it first, or give the new build a plugin of that name");
+    }
+    if (auto ok = check_fit(*plugin->world, manifest, *found, old_->file); !ok) return ok;
+    if (bytes == nullptr) continue;
+    if (auto ok = ask_veto(host_, bytes, manifest, *found, old_->file); !ok) return ok;
+  }
+  return {};
+}
+
+Result<void> Reload::load() {
+  const std::lock_guard lock(host_.mutex);
+  auto file = open_library(old_->file);
+  if (!file) return std::unexpected(std::move(file.error()));
+  const image::Identity origin = file->identity();
+  if (old_->source->has_content_of(*file)) {
+    old_->origin = origin;
+    return {};
+  }
+  plugins_ = following();
+  if (const auto loaded = find_loaded(host_, *file)) {
+    next_ = loaded;
+    return check_fits(loaded->noted, &*file);
+  }
+  if (auto note = image::find_note(*file); !note) {
+    if (auto prepared = prepare(*file, old_->file); !prepared) return std::unexpected(std::move(prepared.error()));
+  }
+  auto source = choose_source(host_, std::move(*file), old_->file, true);
+  if (!source) return std::unexpected(std::move(source.error()));
+  auto prepared = prepare(source->bytes(), old_->file);
+  if (!prepared) return std::unexpected(std::move(prepared.error()));
+  if (auto ok = check_fits(prepared->manifest, &source->bytes()); !ok) return ok;
+  tell_begin();
+  auto library = load_library(host_, std::move(*source), std::move(*prepared), old_->file, origin);
+  if (!library) return std::unexpected(std::move(library.error()));
+  next_ = std::move(*library);
+  next_is_ours_ = true;
+  return {};
+}
+
+/// Under `creating`.
+Result<void> Reload::make_instances() {
+  for (const tenon_plugin* plugin : plugins_) {
+    const Binding binding = bind(next_, plugin->name, *plugin->world);
+    for (Instance* instance : plugin->instances) {
+      auto made = make_target(binding, *instance);
+      if (!made) return std::unexpected(std::move(made.error()));
+      moves_.push_back({instance, std::move(*made)});
+    }
+  }
+  return {};
+}
+
+// --- state ---------------------------------------------------------------------------------------------
+
+/// Why the instance's state can't move, or "" if it has none or can.
+std::string why_lost(const Move& move) {
+  const Target& old = *move.instance->target;
+  if (!has_state(*old.descriptor)) return "";
+  const std::string name = "`" + std::string(old.descriptor->name) + "`";
+  if (!has_state(*move.next->descriptor)) return "the new build of " + name + " has no `tenon:plugin/state`";
+  if (old.record->poisoned()) return "an instance of " + name + " had trapped";
+  return "";
+}
+
+Result<void> Reload::come_to_rest(std::span<Instance* const> instances) {
+  std::vector<const Target*> targets;
+  for (const Instance* instance : instances) {
+    targets.push_back(instance->target.get());
+    instance->target->waited_for_since = Clock::now().time_since_epoch().count();
+  }
+  const auto limit = std::chrono::milliseconds(host_.reload.quiet_ms) / (again_ ? 20 : 1);
+  const auto begin = Clock::now();
+  Clock::duration pause = 10us;
+  for (Inside inside; (inside = find_inside(targets)); pause = std::min<Clock::duration>(2 * pause, 1ms)) {
+    const bool in_vain = is_own_thread(inside.thread);
+    if (!in_vain && Clock::now() - begin < limit) {
+      std::this_thread::sleep_for(pause);
+      continue;
+    }
+    return fail(TENON_STAGE_RELOAD, "E1002",
+                (in_vain ? "calls can't come to rest: "
+                         : "calls didn't come to rest within " + std::to_string(limit.count()) + " ms: ") +
+                    describe(inside))
+        .at(old_->file)
+        .help("it is tried again later; raise `quiet_ms`, or end long calls and pins");
+  }
+  return {};
+}
+
+Result<void> Reload::save_and_restore() {
+  std::vector<Saved> all;
+  for (const Move& move : moves_) {
+    if (!move.with_state) continue;
+    const InsideOf inside(*move.instance->target);
+    auto saved = save(*move.instance->target);
+    if (!saved) return std::unexpected(std::move(saved.error()));
+    all.push_back(std::move(*saved));
+  }
+  auto saved = all.begin();
+  for (const Move& move : moves_) {
+    if (!move.with_state) continue;
+    let_pass(*move.instance, move.next.get());
+    const InsideOf inside(*move.next);
+    if (auto ok = restore(*move.next, *saved++); !ok) return ok;
+  }
+  return {};
+}
+
+Result<void> Reload::move_state() {
+  for (Move& move : moves_) {
+    const std::string why = why_lost(move);
+    move.with_state = why.empty() && has_state(*move.instance->target->descriptor);
+    if (why.empty()) continue;
+    ++lost_count_;
+    if (lost_.find(why) == lost_.npos) lost_ += (lost_.empty() ? "" : "; ") + why;
+  }
+  std::vector<Instance*> instances;
+  for (const Move& move : moves_)
+    if (move.with_state) instances.push_back(move.instance);
+  if (instances.empty()) return {};
+  const auto begin = Clock::now();
+  close_gate(instances);
+  auto ok = come_to_rest(instances);
+  if (ok) ok = save_and_restore();
+  quiet_ = Clock::now() - begin;
+  return ok;
+}
+
+// --- the end, one way or the other ---------------------------------------------------------------------
+
+/// What serves goes on serving.
+void Reload::take_back() {
+  for (const Move& move : moves_) {
+    if (!move.with_state) continue;
+    switch_to(*move.instance, move.instance->target.get());
+    move.instance->target->waited_for_since = 0;
+  }
+  for (; !moves_.empty(); moves_.pop_back()) retire_target(host_, std::move(moves_.back().next));
+  if (!next_is_ours_) return;
+  const std::lock_guard lock(host_.mutex);
+  std::erase(host_.libraries, next_);
+  if (std::ranges::find(host_.retiring, next_, &Retiring::library) == host_.retiring.end())
+    close_library(next_);
+}
+
+/// All that takes memory.
+void Reload::prepare_switch() {
+  for (const tenon_plugin* plugin : plugins_) bindings_.push_back(bind(next_, plugin->name, *plugin->world));
+  for (const Move& move : moves_) {
+    switches_.push_back({move.instance, move.next.get()});
+    left_->targets.push_back(move.instance->target);
+  }
+  left_->library = old_;
+  left_->successor = next_->generation;
+  const std::lock_guard lock(host_.mutex);
+  host_.retiring.reserve(host_.retiring.size() + 1);
+}
+
+/// From here on it can't fail.
+void Reload::switch_over() noexcept {
+  const std::lock_guard lock(host_.mutex);
+  for (std::size_t i = 0; i < plugins_.size(); i++) {
+    const std::lock_guard own(plugins_[i]->mutex);
+    std::swap(plugins_[i]->now, bindings_[i]);
+    --old_->handles, ++next_->handles;
+  }
+  for (Move& move : moves_) std::swap(move.instance->target, move.next);
+  switch_all(switches_);
+  left_->since = Clock::now();
+  for (const auto& target : left_->targets)
+    target->waited_for_since = left_->since.time_since_epoch().count();
+  left_->close = old_->handles == 0;
+  if (left_->close) std::erase(host_.libraries, old_);
+  host_.retiring.push_back(left_);
+}
+
+Result<void> Reload::replace() try {
+  const std::lock_guard creating(*old_->creating);
+  Result<void> ok;
+  {
+    const std::lock_guard lock(host_.mutex);
+    plugins_ = following();  // others may have come meanwhile
+    ok = check_fits(next_->noted, nullptr);
+  }
+  if (ok) ok = make_instances();
+  if (ok) prepare_switch();
+  if (ok) ok = move_state();
+  if (ok)
+    switch_over();
+  else
+    take_back();
+  return ok;
+} catch (...) {
+  take_back();
+  throw;
+}
+
+Result<Reloaded> Reload::run() {
+  if (is_own_thread_inside(*old_)) {
+    return fail(TENON_STAGE_RELOAD, "E1001", "a reload was asked for from inside of a call of the library")
+        .at(old_->file)
+        .help("it is done once the call has returned");
+  }
+  Result<void> ok = load();
+  if (ok && next_ == nullptr) return Reloaded::unchanged;
+  if (ok) ok = replace();
+  if (!ok) return std::unexpected(std::move(ok.error()));
+  tell_success();
+  retire_some(host_);
+  return Reloaded::replaced;
+}
+
+}  // namespace
+
+Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, bool again) {
+  return Reload(host, old, again).run();
+}
+
+void tell_failure(tenon_host& host, const Library& old, const tenon_error& error, Clock::time_point begin) {
+  const std::uint32_t kind = is_put_off(error) ? TENON_RELOAD_PUT_OFF : TENON_RELOAD_FAILED;
+  tenon_reload_event event = event_of(kind, old, begin);
+  event.error = &error;
+  emit(host, event);
+}
+
+bool is_put_off(const tenon_error& error) { return error.code == "E1001" || error.code == "E1002"; }
+
+bool is_incomplete(const tenon_error& error) {
+  // Whole files of other kinds. A file of an unknown kind (E0206 too) may be one whose head comes last.
+  constexpr std::string_view kFinal[] = {"E0207", "E0210", "E0211", "E0213", "E0217"};
+  if (std::ranges::find(kFinal, error.code) != std::end(kFinal)) return false;
+  if (error.message.starts_with("a text file") || error.message.starts_with("a linker script")) return false;
+  return error.stage == TENON_STAGE_SCAN || error.stage == TENON_STAGE_IMAGE ||
+         error.stage == TENON_STAGE_MANIFEST || error.code == "E0508";
+}
+
+}  // namespace tenon::host

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+//
+// tenon/host/reload.h, but for what is in load.cpp.
+#include <algorithm>
+
+#include "host/events.hpp"
+#include "host/gate.hpp"
+#include "host/reload.hpp"
+#include "host/reloader.hpp"
+#include "host/retire.hpp"
+
+namespace tenon::host {
+namespace {
+
+void fill_in(std::uint32_t& value, std::uint32_t by_default) {
+  if (value == 0) value = by_default;
+}
+
+constexpr std::size_t kOptionsSize = sizeof(tenon_reload_options);
+
+Result<void> set_reload(tenon_host* host, const tenon_reload_options* options) {
+  if (host == nullptr) return usage("`host` of tenon_host_set_reload is NULL");
+  if (options == nullptr) return usage("`options` of tenon_host_set_reload is NULL");
+  if (options->size < kOptionsSize) {
+    return usage("`tenon_reload_options.size` is " + std::to_string(options->size) + ", and " +
+                 std::to_string(kOptionsSize) + " is the least")
+        .help("set it to `sizeof(tenon_reload_options)`");
+  }
+  if (options->watch > TENON_WATCH_THREAD) return usage("`tenon_reload_options.watch` is no TENON_WATCH_ value");
+  const std::lock_guard lock(host->mutex);
+  if (host->reloader != nullptr)
+    return usage("tenon_host_set_reload came after the first reloadable plugin was loaded");
+  host->reload = *options;
+  fill_in(host->reload.settle_ms, kReloadDefaults.settle_ms);
+  fill_in(host->reload.poll_ms, kReloadDefaults.poll_ms);
+  fill_in(host->reload.patience_ms, kReloadDefaults.patience_ms);
+  fill_in(host->reload.quiet_ms, kReloadDefaults.quiet_ms);
+  return {};
+}
+
+Failure put_off(const Library& library, const char* from) {
+  return fail(TENON_STAGE_RELOAD, "E1001", "a reload was asked for from inside of " + std::string(from))
+      .at(library.file)
+      .help("it is done once that has ended");
+}
+
+Result<Reloaded> reload_in_turn(tenon_host& host, const std::shared_ptr<Library>& old) {
+  if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
+  const Turn turn(host);
+  if (turn.nested()) return put_off(*old, "another reload");
+  return reload(host, old, false);
+}
+
+Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
+  if (plugin == nullptr) return usage("`plugin` of tenon_plugin_reload is NULL");
+  if (!plugin->reloadable) {
+    return fail(TENON_STAGE_USAGE, "E1003", "`" + plugin->name + "` wasn't loaded as reloadable")
+        .at(plugin->file)
+        .help("load it with tenon_plugin_load_reloadable");
+  }
+  tenon_host& host = *plugin->host;
+  const auto begin = Clock::now();
+  const std::shared_ptr<Library> old = binding_of(*plugin).library;
+  auto done = reload_in_turn(host, old);
+  if (!done) {
+    done.error()->text = render(*done.error());
+    tell_failure(host, *old, *done.error(), begin);
+    if (is_put_off(*done.error())) host.reloader->try_again(old->file);
+    return std::unexpected(std::move(done.error()));
+  }
+  if (outcome != nullptr) *outcome = *done == Reloaded::replaced ? TENON_RELOADED : TENON_UNCHANGED;
+  return {};
+}
+
+Result<void> update(tenon_host* host, std::uint32_t* next_ms) {
+  if (host == nullptr) return usage("`host` of tenon_host_update is NULL");
+  constexpr std::uint32_t kSoon = 10, kLate = 1000;
+  std::uint32_t next = kLate;
+  if (host->reloader != nullptr && host->reload.watch != TENON_WATCH_THREAD) {
+    const std::unique_lock turn(host->reloading, std::try_to_lock);
+    next = kSoon;
+    if (turn && !host->is_reloading) {
+      const Turn own(*host);
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(host->reloader->step() - Clock::now());
+      next = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 0, kLate));
+    }
+  }
+  if (next_ms != nullptr) *next_ms = next;
+  return {};
+}
+
+}  // namespace
+}  // namespace tenon::host
+
+tenon_error* tenon_host_set_reload(tenon_host* host, const tenon_reload_options* options) {
+  return tenon::host::guard([&] { return tenon::host::set_reload(host, options); });
+}
+
+tenon_error* tenon_plugin_reload(tenon_plugin* plugin, uint32_t* outcome) {
+  return tenon::host::guard([&] { return tenon::host::reload_now(plugin, outcome); });
+}
+
+tenon_error* tenon_host_update(tenon_host* host, uint32_t* next_ms) {
+  return tenon::host::guard([&] { return tenon::host::update(host, next_ms); });
+}

@@ -1,0 +1,68 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// What drives reloads: watched files, what was put off, and old builds that wait for their end. One for a host,
+// once something of it is reloadable; its work is done by its own thread (TENON_WATCH_THREAD) or by the host's
+// (tenon_host_update).
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "host/library.hpp"
+#include "host/watch.hpp"
+
+namespace tenon::host {
+
+class Reloader {
+ public:
+  explicit Reloader(tenon_host& host);
+  Reloader(const Reloader&) = delete;
+  Reloader& operator=(const Reloader&) = delete;
+  ~Reloader();
+
+  /// Under the host's lock, as `forget`.
+  void follow(const std::string& file);
+  void forget(const std::string& file);
+  /// Looks at the file again soon, whether it changes or not.
+  void try_again(const std::string& file);
+
+  /// Everything that is due now; when to call again. Under the host's `reloading`.
+  Clock::time_point step();
+
+ private:
+  /// A reload that was put off, or a file that has to be looked at.
+  struct Pending {
+    Clock::time_point due;
+    Clock::duration pause;
+    bool told = false;  ///< the listener knows
+  };
+
+  std::map<std::string, Pending> take_due();
+  void put_back(const std::string& file, Pending pending);
+  void look_at(const std::string& file, Pending pending);
+  void failed(const std::string& file, Pending pending, const Library& old, const tenon_error& error,
+              Clock::time_point begin);
+  Clock::time_point next(bool retiring);
+  void watch_changes(std::map<std::string, Pending>& due);
+  void run();
+
+  tenon_host& host_;
+  std::mutex mutex_;  ///< innermost, for what follows
+  std::unique_ptr<Watch> watch_;
+  std::map<std::string, Pending> pending_;
+  Clock::duration retire_pause_{};
+
+  std::atomic<bool> stop_{false};
+  int wake_ = -1;  ///< an eventfd, or -1 without a thread
+  int owner_;      ///< process that made it
+  std::thread thread_;
+};
+
+/// A handle that was just made follows reloads from now on, or no longer. Under the host's lock.
+void follow_reloads(tenon_plugin& plugin);
+void no_longer_follow(const tenon_plugin& plugin);
+
+}  // namespace tenon::host

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+//
+// Reloading by the C API: plugins without state.
+#include <algorithm>
+#include <filesystem>
+#include <thread>
+
+#include "fixture.hpp"
+
+namespace tenon::test {
+namespace {
+
+constexpr const char* kKinds[] = {"before", "after", "failed", "put off", "retired"};
+
+class Reload : public HostTest {
+ protected:
+  /// "before", "after 1 fresh", "failed E0214", "retired closed", ...
+  static void note(void* self, const tenon_reload_event* event) {
+    std::string line = kKinds[event->kind];
+    if (event->kind == TENON_RELOAD_AFTER) line += " " + std::to_string(event->fresh) + " fresh";
+    if (event->error != nullptr) line += std::string(" ") + tenon_error_code(event->error);
+    if (event->kind == TENON_RELOAD_RETIRED)
+      line += event->outcome == TENON_UNLOAD_CLOSED ? " closed" : event->outcome == TENON_UNLOAD_SHARED ? " shared" : " still mapped";
+    static_cast<Reload*>(self)->events_.push_back(line);
+  }
+
+  void start_reloading(std::uint32_t watch = TENON_WATCH_NONE) {
+    start();
+    tenon_reload_options options{};
+    options.size = sizeof options;
+    options.watch = watch;
+    options.quiet_ms = 50;
+    options.settle_ms = 20;
+    options.poll_ms = 100;
+    options.patience_ms = 300;
+    options.listener = note;
+    options.listener_ctx = this;
+    ASSERT_EQ(said(tenon_host_set_reload(host_, &options)), "");
+  }
+  /// The plugin `first` from `plugin.so`, which is a copy of `built`.
+  void begin(const std::string& built, std::uint32_t watch = TENON_WATCH_NONE) {
+    install(built, "plugin.so");
+    start_reloading(watch);
+    ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &plugin_)), "");
+    ASSERT_EQ(create(), "");
+  }
+  std::string reload() { return said(tenon_plugin_reload(plugin_, nullptr)); }
+  /// What a call under a pin gives: 1 more for build `first`, 10 more for `newer`.
+  std::uint32_t count() {
+    const tenon_call call = tenon_call_begin(instance_);
+    const std::uint32_t out = sum_at(call.target->exports[0], 1);
+    tenon_call_end(call);
+    return out;
+  }
+  std::vector<std::string> events() { return std::exchange(events_, {}); }
+  /// Lets the runtime work until `done`, for 5 s at most.
+  template <class Done>
+  void update_until(Done done) {
+    for (int i = 0; i < 500 && !done(); ++i) {
+      ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_TRUE(done());
+  }
+
+  std::vector<std::string> events_;
+};
+
+using testing::ElementsAre;
+
+TEST_F(Reload, follows_a_new_build_and_closes_the_old_one) {
+  begin("first");
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(count(), 2);
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, of_the_same_content_does_nothing) {
+  begin("first");
+  count();
+  install("first", "plugin.so");
+  std::uint32_t outcome = 99;
+  EXPECT_EQ(said(tenon_plugin_reload(plugin_, &outcome)), "");
+  EXPECT_EQ(outcome, TENON_UNCHANGED);
+  EXPECT_EQ(count(), 2);
+  EXPECT_THAT(events(), ElementsAre());
+}
+
+TEST_F(Reload, goes_back_to_earlier_content) {
+  begin("first");
+  for (int i = 0; i < 3; ++i) {
+    install("newer", "plugin.so");
+    EXPECT_EQ(reload(), "");
+    EXPECT_EQ(count(), 10);
+    install("first", "plugin.so");
+    EXPECT_EQ(reload(), "");
+    EXPECT_EQ(count(), 1);
+  }
+}
+
+TEST_F(Reload, that_fails_leaves_the_old_build_serving) {
+  begin("first");
+  count();
+  const std::string whole = read(built("newer"));
+  write("plugin.so", whole.substr(0, whole.size() / 2));
+  EXPECT_EQ(reload().substr(0, 5), "E0214");
+  write("plugin.so", "not a library");
+  EXPECT_EQ(reload().substr(0, 5), "E0206");
+  install("retyped", "plugin.so");
+  EXPECT_EQ(reload().substr(0, 5), "E0404");
+  install("trap_in_create", "plugin.so");
+  EXPECT_EQ(reload().substr(0, 5), "E0602");
+  install("refuse", "plugin.so");
+  EXPECT_EQ(reload().substr(0, 5), "E0601");
+  install("undefined", "plugin.so");
+  EXPECT_EQ(reload().substr(0, 5), "E0502");
+  std::filesystem::remove(path("plugin.so"));
+  EXPECT_EQ(reload().substr(0, 5), "E0201");
+  EXPECT_EQ(count(), 2);
+  EXPECT_THAT(events(), ElementsAre("failed E0214", "failed E0206", "failed E0404", "before", "failed E0602",
+                                    "before", "failed E0601", "before", "failed E0502", "failed E0201"));
+}
+
+TEST_F(Reload, keeps_the_old_build_while_a_pin_is_held) {
+  begin("first");
+  const tenon_pin pin = tenon_pin_take(instance_);
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
+  EXPECT_EQ(sum_at(pin.target->exports[0], 1), 1);  // in the old build
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh"));
+  tenon_pin_release(pin);
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("retired closed"));
+}
+
+TEST_F(Reload, keeps_the_old_build_while_an_object_is_alive) {
+  begin("first");
+  tenon_object* const object = make();
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh"));
+  drop(object);
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("retired closed"));
+}
+
+TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {
+  begin("first");
+  install("newer", "plugin.so");
+  const tenon_call call = tenon_call_begin(instance_);
+  EXPECT_EQ(reload(), "E1001 a reload was asked for from inside of a call of the library");
+  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+  tenon_call_end(call);
+  EXPECT_EQ(count(), 1);
+  update_until([&] { return events_.size() > 2; });
+  EXPECT_EQ(count(), 10);
+  EXPECT_THAT(events(), ElementsAre("put off E1001", "before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, watched_in_the_hosts_own_loop) {
+  begin("first", TENON_WATCH_UPDATE);
+  EXPECT_EQ(count(), 1);
+  install("newer", "plugin.so");
+  update_until([&] { return events_.size() >= 3; });
+  EXPECT_EQ(count(), 10);
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, watched_by_a_thread) {
+  begin("first", TENON_WATCH_THREAD);
+  EXPECT_EQ(count(), 1);
+  install("newer", "plugin.so");
+  std::uint32_t out = 0;
+  for (int i = 0; i < 500 && (out = count()) < 10; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(out, 10);
+}
+
+}  // namespace
+}  // namespace tenon::test
