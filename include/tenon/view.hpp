@@ -56,8 +56,9 @@ struct ListView {
   constexpr std::span<const T> span() const noexcept { return {len == 0 ? nullptr : ptr, len}; }
   constexpr std::size_t size() const noexcept { return len; }
   constexpr bool empty() const noexcept { return len == 0; }
-  constexpr const T* begin() const noexcept { return span().data(); }
-  constexpr const T* end() const noexcept { return span().data() + len; }
+  constexpr const T* data() const noexcept { return span().data(); }
+  constexpr const T* begin() const noexcept { return data(); }
+  constexpr const T* end() const noexcept { return data() + len; }
   constexpr const T& operator[](std::size_t index) const noexcept { return ptr[index]; }
 };
 

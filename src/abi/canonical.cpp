@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "abi/gate.hpp"
 #include "abi/scope.hpp"
@@ -145,9 +146,11 @@ void Canonical::side(const World& world, const std::vector<Interface>& interface
   const bool imported = std::string_view(direction) == "import ";
   for (const Interface& i : interfaces) {
     if (!i.interface) continue;
-    const wit::WorldItem* item = find_item(imported ? w.imports : w.exports, *i.interface);
-    writer_.docs(item->docs);
-    writer_.gate(newest({&item->stability}), item->stability);
+    // What a project adds to its world is no item of it.
+    if (const wit::WorldItem* item = find_item(imported ? w.imports : w.exports, *i.interface)) {
+      writer_.docs(item->docs);
+      writer_.gate(newest({&item->stability}), item->stability);
+    }
     if (!model_[*i.interface].name.empty()) {
       writer_.line(direction + writer_.path(*i.interface, w.package) + ";");
       continue;
@@ -189,15 +192,34 @@ void Canonical::world(const World& world) {
   writer_.close();
 }
 
+/// Adds the exports of `other`, a description of the same world, that `world` hasn't got.
+void add_exports(World& world, World& other) {
+  for (Interface& i : other.exports)
+    if (std::ranges::find(world.exports, i.id, &Interface::id) == world.exports.end())
+      world.exports.push_back(std::move(i));
+  std::ranges::stable_sort(world.exports, [](const Interface& a, const Interface& b) {
+    return std::tie(a.id, a.name) < std::tie(b.id, b.name);
+  });
+}
+
 }  // namespace
 
 std::string canonical_wit(const wit::Model& model, const std::vector<wit::WorldId>& ids) {
   std::vector<World> worlds;
   for (wit::WorldId id : ids) worlds.push_back(describe(model, id));
-  std::ranges::sort(worlds, {}, &World::name);
-  const auto same = std::ranges::unique(worlds, {}, &World::name);
-  worlds.erase(same.begin(), same.end());
-  return worlds.empty() ? std::string() : Canonical(model, worlds).write();
+  return canonical_wit_of(model, std::move(worlds));
+}
+
+std::string canonical_wit_of(const wit::Model& model, std::vector<World> worlds) {
+  std::ranges::stable_sort(worlds, {}, &World::name);
+  std::vector<World> each;
+  for (World& world : worlds) {
+    if (each.empty() || each.back().name != world.name)
+      each.push_back(std::move(world));
+    else
+      add_exports(each.back(), world);
+  }
+  return each.empty() ? std::string() : Canonical(model, each).write();
 }
 
 }  // namespace tenon::abi

@@ -15,6 +15,10 @@ namespace tenon::abi {
 /// aliases followed, effective gates kept, items in canonical order, docs and parameter names kept.
 std::string canonical_wit(const wit::Model& model, const std::vector<wit::WorldId>& worlds);
 
+/// The same of described worlds. Of several descriptions of one world, which differ in what they export,
+/// the text has all exports: which of them a plugin has is in the note's index.
+std::string canonical_wit_of(const wit::Model& model, std::vector<World> worlds);
+
 /// What `Interface::hash` and `Resource::hash` are taken of; shown by `diff` and in golden files.
 std::string hash_text(const wit::Model& model, const Interface& interface);
 std::string hash_text(const wit::Model& model, const Resource& resource);

@@ -200,6 +200,40 @@ TEST(CanonicalWit, of_several_worlds_has_each_once) {
   EXPECT_THAT(text, HasSubstr("world one {\n  export a;\n}\n\nworld two {\n  export a;\n  export b;\n}\n"));
 }
 
+constexpr const char* kWithState =
+    "package text:api@1.0.0;\ninterface a { f: func(); }\nworld tool { export a; }\n"
+    "package tenon:plugin@0.1.0 { interface state { save: func(); } }\n";
+
+wit::InterfaceId state_of(const wit::Model& model) {
+  for (std::uint32_t i = 0; i < model.interfaces.size(); ++i)
+    if (model.interfaces[i].name == "state") return {i};
+  return {};
+}
+
+TEST(CanonicalWit, has_the_export_that_a_project_adds) {
+  const wit::Model model = model_of(kWithState);
+  const World world = describe(model, world_id(model), state_of(model));
+  const std::string text = canonical_wit_of(model, {world});
+  EXPECT_THAT(text, HasSubstr("world tool {\n  export tenon:plugin/state@0.1.0;\n  export a;\n}\n"));
+  EXPECT_EQ(canonical(text), text);
+  const wit::Model again = model_of(text);
+  EXPECT_EQ(interface_of(world_of(again).exports, kState).hash, interface_of(world.exports, kState).hash);
+}
+
+TEST(CanonicalWit, of_a_world_that_exports_the_state_itself_has_it_once) {
+  const wit::Model model = model_of(
+      "package text:api@1.0.0;\nworld tool { export tenon:plugin/state@0.1.0; }\n"
+      "package tenon:plugin@0.1.0 { interface state { save: func(); } }\n");
+  const auto tool = world_id(model);
+  EXPECT_EQ(canonical_wit_of(model, {describe(model, tool, state_of(model))}), canonical_wit(model, {tool}));
+}
+
+TEST(CanonicalWit, of_two_descriptions_of_one_world_has_all_exports) {
+  const wit::Model model = model_of(kWithState);
+  const World with = describe(model, world_id(model), state_of(model)), without = world_of(model);
+  EXPECT_EQ(canonical_wit_of(model, {without, with, without}), canonical_wit_of(model, {with}));
+}
+
 TEST(CanonicalWit, covers_types_of_later_profiles) {
   expect_stable(
       exported("variant v { a(u8), b } flags fl { x, y } record r { v: v, f: fl }\n"

@@ -128,12 +128,15 @@ Interface describe_bare(const wit::Model& model, const wit::World& world,
 }
 
 std::vector<Interface> describe_side(const wit::Model& model, const wit::World& world,
-                                     const std::vector<wit::WorldItem>& items) {
+                                     const std::vector<wit::WorldItem>& items,
+                                     std::optional<wit::InterfaceId> more = {}) {
   std::vector<Interface> out{describe_bare(model, world, items)};
   for (const wit::WorldItem& item : items) {
     const auto* interface = std::get_if<wit::WorldInterface>(&item.item);
     if (interface) out.push_back(describe_interface(model, interface->id, item.name));
   }
+  const auto is_there = [&](const Interface& i) { return i.interface == more; };
+  if (more && std::ranges::none_of(out, is_there)) out.push_back(describe_interface(model, *more, ""));
   std::erase_if(out, [](const Interface& i) { return i.functions.empty() && i.resources.empty(); });
   std::ranges::stable_sort(out, [](const Interface& a, const Interface& b) {
     return std::tie(a.id, a.name) < std::tie(b.id, b.name);
@@ -144,10 +147,10 @@ std::vector<Interface> describe_side(const wit::Model& model, const wit::World& 
 
 }  // namespace
 
-World describe(const wit::Model& model, wit::WorldId id) {
+World describe(const wit::Model& model, wit::WorldId id, std::optional<wit::InterfaceId> state) {
   const wit::World& world = model[id];
   return {id, model.id_of(id), describe_side(model, world, world.imports),
-          describe_side(model, world, world.exports)};
+          describe_side(model, world, world.exports, state)};
 }
 
 std::string resource_id(const wit::Model& model, wit::TypeId type) {

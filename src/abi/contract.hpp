@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "wit/diagnostic.hpp"
@@ -60,7 +61,11 @@ struct World {
   std::vector<Interface> imports, exports;
 };
 
-World describe(const wit::Model& model, wit::WorldId world);
+/// `state`, if given, is exported as well: the world of a plugin whose tenon.toml has `state = true`.
+World describe(const wit::Model& model, wit::WorldId world, std::optional<wit::InterfaceId> state = {});
+
+/// The well-known interface by which state moves on when a library is reloaded.
+inline constexpr std::string_view kState = "tenon:plugin/state@0.1";
 
 /// "ns:pkg/name@track#resource" of the resource behind `type`, following aliases.
 std::string resource_id(const wit::Model& model, wit::TypeId type);

@@ -17,6 +17,7 @@ struct WitOptions {
   std::string world;
   std::vector<std::string> features;
   bool all_features = false;
+  bool with_state = false;  ///< a plugin of the project exports `tenon:plugin/state`
 };
 
 struct ParseOptions {
@@ -47,8 +48,8 @@ int make_project(const NewOptions& options, Output& output);
 
 struct BuildOptions {
   std::string project = ".";
-  std::string product;  ///< `-o`; empty: DIR/build/lib<name>.so, or with `linked`
-                        ///< DIR/build/static/lib<name>.a; with `print`, where the flags go
+  std::string product;   ///< `-o`; empty: DIR/build/lib<name>.so, or with `linked`
+                         ///< DIR/build/static/lib<name>.a; with `print`, where the flags go
   std::string bindings;  ///< where generated code goes; empty: DIR/build
   std::string print;     ///< `--print-flags`: "all", "compile" or "link"; empty: build
   bool debug = false;

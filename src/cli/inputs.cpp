@@ -18,7 +18,7 @@ int show(project::Problems problems, const LoadedWit& wit, Output& output) {
 }  // namespace
 
 std::expected<LoadedWit, int> load_wit(const WitOptions& options, Output& output) {
-  auto files = project::read_wit(options.path);
+  auto files = project::read_wit(options.path, options.with_state);
   if (!files) return std::unexpected(output.problems(files.error()));
   files->input.features = options.features;
   files->input.all_features = options.all_features;
@@ -37,7 +37,10 @@ std::expected<wit::WorldId, int> load_world(const LoadedWit& wit, const std::str
 
 WitOptions wit_of(const project::TenonToml& toml) {
   const std::filesystem::path path = toml.folder / toml.wit;
-  return {.path = path.lexically_normal().string(), .world = "", .features = toml.features};
+  return {.path = path.lexically_normal().string(),
+          .world = "",
+          .features = toml.features,
+          .with_state = keeps_state(toml)};
 }
 
 std::expected<std::unique_ptr<LoadedProject>, int> load_project(const std::string& path, Output& output) {

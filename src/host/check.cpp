@@ -88,6 +88,13 @@ Error read_text(std::string_view wit, const std::string& world, Text& out) {
   return {};
 }
 
+/// A text has one world for plugins of one world, with what any of them exports.
+void keep_exports(const abi::ManifestPlugin& plugin, abi::World& world) {
+  std::erase_if(world.exports, [&](const abi::Interface& i) {
+    return std::ranges::find(plugin.exports, i.id, &abi::ManifestInterface::id) == plugin.exports.end();
+  });
+}
+
 void add_since(std::string_view package, std::string_view version, Since& out) {
   if (auto parsed = wit::Version::parse(version)) out.emplace_back(package, *parsed);
 }
@@ -172,6 +179,7 @@ Result<void> check_fit(const tenon_world& world, const abi::Manifest& manifest,
         .help("build it again")
         .cause(std::move(why));
   }
+  keep_exports(plugin, *theirs.world);
   const abi::Side host_side{&host.parsed.model, &*host.world, host_since(world.since)};
   const abi::Side plugin_side{&theirs.parsed.model, &*theirs.world, plugin_since(manifest, plugin.name)};
   const std::vector<abi::Finding> findings = abi::check(host_side, plugin_side);

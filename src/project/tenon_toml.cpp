@@ -120,6 +120,8 @@ class Interpreter {
     p.authors = reader_.texts(table, "authors");
     p.concurrent = reader_.flag(table, "concurrent", false);
     p.unwind = reader_.flag(table, "unwind", true) && !out_.freestanding;
+    p.state = reader_.flag(table, "state", false);
+    p.state_span = reader_.place(table, "state");
     p.name_span = reader_.place(table, "name");
     p.world_span = reader_.place(table, "world");
     p.since_span = reader_.place(table, "since");
@@ -139,9 +141,6 @@ class Interpreter {
     if (!p.type.empty() && !is_type_path(p.type))
       reader_.error("E0807", "`" + p.type + "` is no name of a type", reader_.place(table, "type"), "",
                     "write it as in the source, such as \"Shout\" or \"my::Shout\"");
-    if (reader_.flag(table, "state", false))
-      reader_.error("E0810", "`state = true` is not supported yet", reader_.place(table, "state"), "",
-                    "leave it out: reloads start the plugin fresh");
   }
 
   void since(const toml::table& table, PluginEntry& p) {
@@ -238,6 +237,8 @@ std::string_view name_of(Language language) {
   }
   return "";
 }
+
+bool keeps_state(const TenonToml& toml) { return std::ranges::any_of(toml.plugins, &PluginEntry::state); }
 
 bool is_kebab(std::string_view name) {
   bool start = true;  // of a word: a letter must follow

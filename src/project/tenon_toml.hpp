@@ -36,8 +36,9 @@ struct PluginEntry {
   std::vector<std::pair<std::string, wit::Version>> since;
   bool concurrent = false;
   bool unwind = true;
+  bool state = false;       ///< exports `tenon:plugin/state`, whatever its world says
   std::string meta = "{}";  ///< `[plugin.meta]` as JSON
-  wit::Span name_span, world_span, since_span;
+  wit::Span name_span, world_span, since_span, state_span;
 };
 
 struct TenonToml {
@@ -51,6 +52,9 @@ struct TenonToml {
   bool freestanding = false;
   std::vector<PluginEntry> plugins;  ///< one at least
 };
+
+/// Whether any plugin has `state = true`, so that the WIT needs the package `tenon:plugin`.
+bool keeps_state(const TenonToml& toml);
 
 /// What the defaults depend on.
 struct Surroundings {

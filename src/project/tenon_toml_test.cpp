@@ -144,8 +144,12 @@ TEST(TenonToml, HeadersBelongToCpp) {
   EXPECT_EQ(wrong(with("lang = \"c\"\n", "header = \"a.hpp\"\n")), "E0807 5:8 `header` is for C++ only\n");
 }
 
-TEST(TenonToml, StateIsRefusedByName) {
-  EXPECT_EQ(wrong(with("", "state = true\n")), "E0810 6:9 `state = true` is not supported yet\n");
+TEST(TenonToml, StateIsAskedForByEachPlugin) {
+  const TenonToml toml = good(with("", "state = true\n[[plugin]]\nname = \"still\"\nversion = \"1.0.0\"\n"));
+  EXPECT_TRUE(keeps_state(toml));
+  EXPECT_TRUE(toml.plugins[0].state);
+  EXPECT_FALSE(toml.plugins[1].state);
+  EXPECT_FALSE(keeps_state(good(with("", "state = false\n"))));
 }
 
 TEST(TenonToml, FreestandingIsRefusedByNameOutsideOfC) {

@@ -68,6 +68,8 @@ bool has_wit_suffix(const std::string& name) { return name.ends_with(".wit"); }
 
 class Reader {
  public:
+  explicit Reader(bool with_well_known) : is_wanted_(with_well_known) {}
+
   std::expected<WitFiles, Problems> read(const fs::path& path) {
     found_.name = (path.has_filename() ? path : path.parent_path()).filename().string();
     std::error_code error;
@@ -150,7 +152,7 @@ class Reader {
         named = true;
         nested = nested || squeezed(s.text).contains("package " + std::string(kWellKnown));
       }
-    if (has_copy_ || nested || !named) return true;
+    if (has_copy_ || nested || !(named || is_wanted_)) return true;
     found_.input.packages.push_back(
         {.files = {{.path = "<tenon>/plugin.wit", .text = std::string(well_known_wit())}}});
     return true;
@@ -165,11 +167,14 @@ class Reader {
   std::vector<wit::Source> files_;
   Problems problems_;
   bool has_copy_ = false;
+  bool is_wanted_;
 };
 
 }  // namespace
 
-std::expected<WitFiles, Problems> read_wit(const fs::path& path) { return Reader().read(path); }
+std::expected<WitFiles, Problems> read_wit(const fs::path& path, bool with_well_known) {
+  return Reader(with_well_known).read(path);
+}
 
 bool same_tokens(std::string_view a, std::string_view b) { return squeezed(a) == squeezed(b); }
 

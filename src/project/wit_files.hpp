@@ -26,7 +26,8 @@ struct WitFiles {
   std::vector<std::filesystem::path> files;  ///< all that was read
 };
 
-std::expected<WitFiles, Problems> read_wit(const std::filesystem::path& path);
+/// `with_well_known`: `tenon:plugin` joins in whether or not a source names it.
+std::expected<WitFiles, Problems> read_wit(const std::filesystem::path& path, bool with_well_known = false);
 
 /// The text of wit/plugin.wit.
 std::string_view well_known_wit();

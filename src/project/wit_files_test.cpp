@@ -25,8 +25,8 @@ class WitFilesTest : public testing::Test {
   }
 
   /// The packages that are found, each as its files' names: "main.wit+more.wit, one.wit".
-  std::string packages(const std::string& name) {
-    const auto found = read_wit(folder_ / name);
+  std::string packages(const std::string& name, bool with_well_known = false) {
+    const auto found = read_wit(folder_ / name, with_well_known);
     if (!found) return found.error().diagnostics[0].code;
     std::string out;
     for (const wit::PackageSources& package : found->input.packages) {
@@ -59,6 +59,14 @@ TEST_F(WitFilesTest, AFolderIsOnePackageWithItsDeps) {
 TEST_F(WitFilesTest, TheWellKnownPackageJoinsWhereItIsNamed) {
   write("a.wit", "package a:b; world w { import tenon:plugin/log@0.1.0; }");
   EXPECT_EQ(packages("a.wit"), "a.wit, plugin.wit");
+}
+
+TEST_F(WitFilesTest, TheWellKnownPackageJoinsWhereAProjectWantsIt) {
+  write("a.wit", "package a:b;");
+  EXPECT_EQ(packages("a.wit"), "a.wit");
+  EXPECT_EQ(packages("a.wit", true), "a.wit, plugin.wit");
+  write("a.wit", "package a:b; world w { import tenon:plugin/log@0.1.0; }");
+  EXPECT_EQ(packages("a.wit", true), "a.wit, plugin.wit");
 }
 
 TEST_F(WitFilesTest, AnEqualCopyServes) {

@@ -29,7 +29,7 @@ int write(const std::vector<bind::File>& files, const std::filesystem::path& out
 int generate(const std::filesystem::path& folder, const std::filesystem::path& out) {
   const auto toml = project::read_tenon_toml(folder);
   if (!toml) return show(toml.error());
-  const auto wit = project::read_wit(folder / toml->wit);
+  const auto wit = project::read_wit(folder / toml->wit, keeps_state(*toml));
   if (!wit) return show(wit.error());
   const wit::Parsed parsed = wit::parse(wit->input);
   if (!parsed.ok()) return show({parsed.diagnostics, parsed.sources});

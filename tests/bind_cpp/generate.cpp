@@ -38,7 +38,7 @@ int write(const bind::cpp::Files& files, const std::vector<wit::Source>& sources
 int plugin(const std::string& folder, const std::string& out) {
   const auto toml = project::read_tenon_toml(folder);
   if (!toml) return fail(toml.error());
-  const auto files = project::read_wit(toml->folder / toml->wit);
+  const auto files = project::read_wit(toml->folder / toml->wit, keeps_state(*toml));
   if (!files) return fail(files.error());
   wit::Input input = files->input;
   input.features = toml->features;

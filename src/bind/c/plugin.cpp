@@ -87,7 +87,9 @@ void PluginPart::find_exports() {
     }
   const std::set<std::string> own = own_names();
   for (Exported& e : exports_) {
-    const bool shared = users[e.name].size() > 1;
+    const bool shared = std::ranges::any_of(users[e.name], [&](const abi::Interface* other) {
+      return other != e.interface && !yields(*other, *e.interface);
+    });
     e.name =
         name_ + "_" + (shared ? label(*e.interface, pointers(plugin_.world.exports)) + "_" : "") + e.name;
     while (own.contains(e.name)) e.name += '_';

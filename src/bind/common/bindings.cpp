@@ -106,6 +106,10 @@ bool newer_than_base(const BaseVersions& base, const abi::Interface& interface, 
   return false;
 }
 
+bool yields(const abi::Interface& one, const abi::Interface& other) {
+  return one.id == abi::kState && other.id != abi::kState;
+}
+
 std::vector<wit::InterfaceId> reached_interfaces(const wit::Model& model, const abi::World& world) {
   Reach reach(model);
   for (const auto* side : {&world.imports, &world.exports})

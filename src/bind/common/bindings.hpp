@@ -28,6 +28,10 @@ using BaseVersions = std::vector<std::pair<std::string, wit::Version>>;
 /// Whether callers have to ask for the function first (`has_...`): it is newer than the base version.
 bool newer_than_base(const BaseVersions& base, const abi::Interface& interface, const abi::Slot& slot);
 
+/// Whether, of two exports with a function of one name, `one` leaves the short name to `other`: the
+/// well-known state does, so that adding it renames nothing that is written already.
+bool yields(const abi::Interface& one, const abi::Interface& other);
+
 /// One plugin of a library, as `tenon.toml` describes it.
 struct Plugin {
   std::string name;     ///< "shout"

@@ -16,6 +16,8 @@
 namespace tenon::bind {
 namespace {
 
+constexpr std::string_view kStateName = "tenon:plugin/state@0.1.0";
+
 using Json = nlohmann::ordered_json;
 using project::Problems;
 
@@ -64,7 +66,9 @@ class Maker {
     const Language language = toml_.language == project::Language::rust ? Language::rust : Language::cpp;
     plugin.type = entry.type.empty() ? names::type(language, entry.name) : entry.type;
     plugin.header = entry.header;
-    plugin.world = abi::describe(model_, *world);
+    const auto state = state_of(entry);
+    if (!state) return std::unexpected(state.error());
+    plugin.world = abi::describe(model_, *world, *state);
     plugin.concurrent = entry.concurrent;
     plugin.unwind = entry.unwind;
     if (auto refused = abi::check_profile(model_, plugin.world); !refused.empty())
@@ -73,6 +77,17 @@ class Maker {
     if (!base) return std::unexpected(std::move(base.error()));
     plugin.base = std::move(*base);
     return plugin;
+  }
+
+  // The interface that `state = true` adds to the plugin's exports.
+  std::expected<std::optional<wit::InterfaceId>, Problems> state_of(const project::PluginEntry& entry) const {
+    if (!entry.state) return std::nullopt;
+    for (std::uint32_t i = 0; i < model_.interfaces.size(); ++i)
+      if (model_.id_of(wit::InterfaceId{i}) == kStateName) return wit::InterfaceId{i};
+    return std::unexpected(
+        at(project::problem("E0813", "the WIT has a `tenon:plugin` of its own, without `state@0.1.0`",
+                            "leave the package out of the WIT: it is built into the tool"),
+           toml_, entry.state_span));
   }
 
   std::expected<BaseVersions, Problems> base_versions(const project::PluginEntry& entry, wit::WorldId world) {
@@ -96,7 +111,7 @@ class Maker {
     m.contract = TENON_CONTRACT;
     m.language = static_cast<std::uint32_t>(toml_.language);
     m.library = library.name;
-    std::vector<wit::WorldId> worlds;
+    std::vector<abi::World> worlds;
     for (const Plugin& p : library.plugins) {
       m.plugins.push_back({.name = p.name,
                            .version = p.version,
@@ -104,10 +119,10 @@ class Maker {
                            .flags = p.concurrent ? std::uint32_t{TENON_PLUGIN_CONCURRENT} : 0u,
                            .imports = interfaces(p.world.imports),
                            .exports = interfaces(p.world.exports)});
-      if (std::ranges::find(worlds, p.world.id) == worlds.end()) worlds.push_back(p.world.id);
+      worlds.push_back(p.world);
     }
     m.metadata = metadata(library);
-    m.wit = abi::canonical_wit(model_, worlds);
+    m.wit = abi::canonical_wit_of(model_, std::move(worlds));
     return abi::manifest_bytes(m);
   }
 

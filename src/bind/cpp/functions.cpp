@@ -266,9 +266,9 @@ bool is_shared(const wit::Model& model, const abi::World& world, const abi::Inte
                const wit::Function& function) {
   const std::string name = member_name(model, function);
   return std::ranges::any_of(world.exports, [&](const abi::Interface& other) {
-    return &other != &interface && std::ranges::any_of(other.functions, [&](const abi::Slot& slot) {
-      return member_name(model, *slot.function) == name;
-    });
+    if (&other == &interface || yields(other, interface)) return false;
+    return std::ranges::any_of(
+        other.functions, [&](const abi::Slot& slot) { return member_name(model, *slot.function) == name; });
   });
 }
 

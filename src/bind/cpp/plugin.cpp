@@ -77,6 +77,23 @@ std::string hosts(const Context& c, const Library& library) {
          "::" + host_name(c, world) + ";\n";
 }
 
+/// Short words for the types of the well-known state.
+std::string state_words(const Context& c, const Library& library) {
+  for (const Plugin& plugin : library.plugins)
+    for (const abi::Interface& interface : plugin.world.exports) {
+      if (interface.id != abi::kState) continue;
+      return fill(R"(
+
+        namespace tenon {
+        using Saved = ::{{where}}::Saved;
+        using SavedView = ::{{where}}::SavedView;
+        }  // namespace tenon
+      )",
+                  {{"where", namespace_of(c.m(), plugin.world, interface)}});
+    }
+  return {};
+}
+
 std::string header(const Context& c, const Library& library) {
   Interfaces interfaces(c);
   for (const Plugin& plugin : library.plugins) interfaces.add(plugin.world);
@@ -99,11 +116,13 @@ std::string header(const Context& c, const Library& library) {
 
     extern "C" [[gnu::visibility("hidden")]] const tenon_library_descriptor {{owner}};
     {{interfaces}}
+    {{state}}
     {{hosts}}
   )",
                                             {{"check", contract_check()},
                                              {"owner", c.owner},
                                              {"interfaces", interfaces.text()},
+                                             {"state", state_words(c, library)},
                                              {"hosts", hosts(c, library)}});
 }
 
