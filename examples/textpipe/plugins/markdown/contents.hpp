@@ -9,6 +9,7 @@
 
 #include "headings.hpp"
 #include "markdown.tenon.hpp"
+#include "texts.hpp"
 
 using textpipe::api::filter::Heading;
 
@@ -48,6 +49,9 @@ struct Contents {
   }
 
   std::uint64_t seen() { return texts; }
+
+  tenon::expected<tenon::Saved, std::string> save() { return markdown::save(texts); }
+  tenon::expected<void, std::string> restore(const tenon::SavedView& from) { return markdown::restore(texts, from); }
 
  private:
   static std::vector<Heading> headings_of(std::string_view text) {

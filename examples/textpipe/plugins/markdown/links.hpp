@@ -7,6 +7,7 @@
 
 #include "headings.hpp"
 #include "markdown.tenon.hpp"
+#include "texts.hpp"
 
 struct Links {
   std::uint64_t texts = 0;
@@ -24,4 +25,7 @@ struct Links {
   std::optional<textpipe::api::filter::Outline> structure(std::string_view) { return std::nullopt; }
 
   std::uint64_t seen() { return texts; }
+
+  tenon::expected<tenon::Saved, std::string> save() { return markdown::save(texts); }
+  tenon::expected<void, std::string> restore(const tenon::SavedView& from) { return markdown::restore(texts, from); }
 };

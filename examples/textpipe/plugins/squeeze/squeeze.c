@@ -86,3 +86,21 @@ int32_t squeeze_seen(squeeze *self, uint64_t *out) {
   *out = self->seen;
   return TENON_OK;
 }
+
+/* Version 1 of the state: `seen`, lowest byte first. */
+int32_t squeeze_save(squeeze *self, tenon_plugin_state_saved *ok, tenon_string *err) {
+  (void)err;
+  uint8_t *bytes = tenon_list_u8_alloc(self->host.table, &ok->bytes, sizeof self->seen);
+  if (!bytes) return TENON_OUT_OF_MEMORY;
+  for (size_t i = 0; i < sizeof self->seen; i++) bytes[i] = (uint8_t)(self->seen >> 8 * i);
+  ok->version = 1;
+  return TENON_OK;
+}
+
+int32_t squeeze_restore(squeeze *self, const tenon_plugin_state_saved *from, tenon_string *err) {
+  if (from->version != 1 || from->bytes.len != sizeof self->seen)
+    return squeeze_fail(&self->host, err, "the state is of another version than 1");
+  self->seen = 0;
+  for (size_t i = 0; i < from->bytes.len; i++) self->seen |= (uint64_t)from->bytes.ptr[i] << 8 * i;
+  return TENON_OK;
+}

@@ -45,3 +45,17 @@ impl Filter for Repeats {
         self.seen.load(Relaxed)
     }
 }
+
+impl State for Repeats {
+    fn save(&self) -> Result<Saved, String> {
+        Ok(Saved { version: 1, bytes: self.seen.load(Relaxed).to_le_bytes().to_vec() })
+    }
+
+    fn restore(&self, from: SavedView<'_>) -> Result<(), String> {
+        match (from.version, from.bytes.try_into()) {
+            (1, Ok(bytes)) => self.seen.store(u64::from_le_bytes(bytes), Relaxed),
+            (version, _) => return Err(format!("the state is of version {version}, this is 1")),
+        }
+        Ok(())
+    }
+}
