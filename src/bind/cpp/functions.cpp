@@ -123,6 +123,26 @@ std::string wrapper_params(const Context& c, const wit::Function& function) {
   return join(params, ", ");
 }
 
+/// "filter" of "demo:text/filter@1", "world" of the world's own functions.
+std::string last_part(const abi::Interface& interface) {
+  if (!interface.interface) return "world";
+  const std::string place = interface.id.substr(0, interface.id.find('@'));
+  const std::size_t slash = place.find('/');
+  return place.substr(slash == std::string::npos ? 0 : slash + 1);
+}
+
+/// The other exports that want the member's name as well, and don't give way.
+std::vector<const abi::Interface*> rivals(const wit::Model& model, const abi::World& world,
+                                          const abi::Interface& interface, const wit::Function& function) {
+  const std::string name = member_name(model, function);
+  const auto has_it = [&](const abi::Slot& slot) { return member_name(model, *slot.function) == name; };
+  std::vector<const abi::Interface*> out;
+  for (const abi::Interface& other : world.exports)
+    if (&other != &interface && !yields(other, interface) && std::ranges::any_of(other.functions, has_it))
+      out.push_back(&other);
+  return out;
+}
+
 /// How errors call a function: `apply`, `document.title`, `document.constructor`.
 std::string spoken_name(const Context& c, const wit::Function& function) {
   const std::string item(function.item_name());
@@ -264,21 +284,19 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
 
 bool is_shared(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
                const wit::Function& function) {
-  const std::string name = member_name(model, function);
-  return std::ranges::any_of(world.exports, [&](const abi::Interface& other) {
-    if (&other == &interface || yields(other, interface)) return false;
-    return std::ranges::any_of(
-        other.functions, [&](const abi::Slot& slot) { return member_name(model, *slot.function) == name; });
-  });
+  return !rivals(model, world, interface, function).empty();
 }
 
 std::string author_name(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
                         const wit::Function& function) {
   const std::string name = member_name(model, function);
-  if (!is_shared(model, world, interface, function)) return name;
-  const std::string place = interface.interface ? interface.id.substr(0, interface.id.find('@')) : "world";
-  const std::size_t slash = place.find('/');
-  return names::value(Language::cpp, place.substr(slash == std::string::npos ? 0 : slash + 1) + "-" + name);
+  const auto others = rivals(model, world, interface, function);
+  if (others.empty()) return name;
+  const std::string own = last_part(interface);
+  const auto same = [&](const abi::Interface* other) { return last_part(*other) == own; };
+  if (std::ranges::none_of(others, same)) return names::value(Language::cpp, own + "-" + name);
+  const std::string package = interface.id.substr(0, interface.id.find('/'));
+  return names::value(Language::cpp, package.substr(package.find(':') + 1) + "-" + own + "-" + name);
 }
 
 std::string slot_function(const Context& c, const wit::Function& function, const Author& author) {

@@ -35,7 +35,7 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
                                std::size_t index, const Target& target);
 
 /// What the author of a plugin calls it: as above, and `filter_apply` where other exported interfaces
-/// of the world have an `apply`, too.
+/// of the world have an `apply`, too; `text_filter_apply` if one of them is called `filter` as well.
 std::string author_name(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
                         const wit::Function& function);
 bool is_shared(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
