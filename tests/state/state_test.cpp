@@ -161,7 +161,7 @@ TEST_P(State, IsExportedByThePluginsThatAskForItOnly) {
 }
 
 INSTANTIATE_TEST_SUITE_P(In, State, testing::Values("c", "cpp", "rust"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& of) { return std::string(of.param); });
 
 class StateInTheWit : public State {};
 

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+//
+// The same plugins, reloaded by libtenon: what an author wrote for `state = true` is all that is needed.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <tenon/host.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+#include "counting.tenon.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct CounterTable {
+  tenon_table head;
+  std::int32_t (*add)(void* self, std::uint64_t number, std::uint64_t* out);
+};
+
+std::string said(tenon_error* error) {
+  if (error == nullptr) return "";
+  std::string out = std::string(tenon_error_code(error)) + " " + tenon_error_message(error);
+  tenon_error_delete(error);
+  return out;
+}
+
+class StateReload : public testing::TestWithParam<const char*> {
+ protected:
+  StateReload() {
+    if (mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    fs::copy_file(STATE_TEST_PLUGINS + file(), folder_ + file());
+    EXPECT_EQ(said(tenon_host_create(nullptr, &host_)), "");
+    EXPECT_EQ(said(tenon_host_add_path(host_, folder_.c_str())), "");
+  }
+  ~StateReload() override {
+    tenon_instance_destroy(instance_);
+    EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "");
+    EXPECT_EQ(said(tenon_host_destroy(host_)), "");
+    fs::remove_all(folder_);
+  }
+
+  static std::string file() { return "/libstate-" + std::string(GetParam()) + ".so"; }
+  void start(const std::string& kind) {
+    const std::string name = kind + "-" + GetParam();
+    ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, name.c_str(), &test::state::counting_world, &plugin_)),
+              "");
+    ASSERT_EQ(said(tenon_instance_create(plugin_, nullptr, &instance_)), "");
+  }
+  std::uint64_t add(std::uint64_t number) {
+    const tenon_call call = tenon_call_begin(instance_);
+    const tenon_reference counter = call.target->exports[0];
+    std::uint64_t sum = 0;
+    EXPECT_EQ(reinterpret_cast<const CounterTable*>(counter.table)->add(counter.self, number, &sum),
+              TENON_OK);
+    tenon_call_end(call);
+    return sum;
+  }
+  /// Gives the file other content and reloads it; what went wrong, or "".
+  std::string reload() {
+    std::ofstream(folder_ + file(), std::ios::app) << "another build";
+    return said(tenon_plugin_reload(plugin_, nullptr));
+  }
+
+  std::string folder_ = (fs::temp_directory_path() / "tenon_state_test_XXXXXX").string();
+  tenon_host* host_ = nullptr;
+  tenon_plugin* plugin_ = nullptr;
+  tenon_instance* instance_ = nullptr;
+};
+
+TEST_P(StateReload, TakesTheSumAlong) {
+  start("keeps");
+  const std::uint64_t generation = tenon_plugin_generation(plugin_);
+  EXPECT_EQ(add(40), 40u);
+  EXPECT_EQ(reload(), "");
+  EXPECT_NE(tenon_plugin_generation(plugin_), generation);
+  EXPECT_EQ(add(2), 42u);
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(add(0), 42u);
+}
+
+TEST_P(StateReload, IsRolledBackWhereSaveRefuses) {
+  start("keeps");
+  const std::uint64_t generation = tenon_plugin_generation(plugin_);
+  add(13);
+  EXPECT_THAT(reload(),
+              testing::AllOf(testing::StartsWith("E1004 "), testing::HasSubstr("13 can't be saved")));
+  EXPECT_EQ(tenon_plugin_generation(plugin_), generation);
+  EXPECT_EQ(add(1), 14u);
+}
+
+TEST_P(StateReload, StartsAfreshWithoutState) {
+  start("fresh");
+  add(40);
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(add(2), 2u);
+}
+
+INSTANTIATE_TEST_SUITE_P(In, StateReload, testing::Values("c", "cpp", "rust"),
+                         [](const auto& of) { return std::string(of.param); });
+
+}  // namespace
