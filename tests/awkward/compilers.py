@@ -10,11 +10,12 @@ WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werr
 
 class Compiler:
     """`quick`: part of ./dev test. `names`: it, or its library, has names that others haven't got, so it sees every word.
-    `sources`: which files of a project it compiles."""
+    `sources`: which files of a project it compiles. Others of one compiler and library differ only in what they understand."""
 
     def __init__(self, name, language, words, quick=False, names=False, sources="own", throws=True):
         self.name, self.language, self.words, self.quick, self.names = name, language, words, quick, names or quick
         self.sources, self.throws = sources, throws
+        self.optimises = self.names or not throws
 
 
 def c(name, *words, **more):

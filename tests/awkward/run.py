@@ -4,7 +4,7 @@
 
 usage: run.py TENON HASHES WORK_DIR [--all] [--only EXPRESSION]
 
-Without --all: one compiler for each language. With it: all of them, to the end, and every library is built, loaded and checked
+Without --all: one compiler for each language. With it: all of them, and every library is built, loaded and checked
 by the tool as well; what has passed is remembered in WORK_DIR and not done again until something in it changes. Words for names
 are the exception: they meet the compilers and libraries that have names of their own, without code being made, and are loaded
 only in C, whose names reach the linker.
@@ -104,7 +104,8 @@ class Suite:
             self.host_program(folder)
         elif not compiler.throws:
             self.without_exceptions(folder)
-        return compilers.Job(compiler, folder, self.all and not case.names, self.before.get(compiler.name, "system.h"))
+        thorough = self.all and not case.names and compiler.optimises
+        return compilers.Job(compiler, folder, thorough, self.before.get(compiler.name, "system.h"))
 
     @staticmethod
     def host_program(folder):
