@@ -28,6 +28,7 @@
 #include "host/error.h"
 #include "host/export.h"
 #include "host/instance.h"
+#include "host/library.h"
 #include "host/options.h"
 #include "host/pin.h"
 #include "host/plugin.h"

@@ -29,17 +29,13 @@ std::string why_mapped(const std::optional<image::Facts>& facts) {
          "too";
 }
 
-constexpr const char* kUnsafe =
-    "kept on purpose: it imports `pthread_key_create`, and Rust's thread-exit code would run after it was "
-    "unmapped";
-
 }  // namespace
 
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     bool unsafe) {
-  if (!unsafe && module.close()) return {};
+                     const std::string& unsafe) {
+  if (unsafe.empty() && module.close()) return {};
   keep_for_ever(std::move(owner));
-  return {TENON_UNLOAD_STILL_MAPPED, unsafe ? kUnsafe : why_mapped(facts)};
+  return {TENON_UNLOAD_STILL_MAPPED, unsafe.empty() ? why_mapped(facts) : unsafe};
 }
 
 }  // namespace tenon::host

@@ -19,10 +19,10 @@ struct Outcome {
   std::string reason;                         ///< what keeps it mapped, or empty
 };
 
-/// Closes what nobody uses any more, or leaves it where closing would be `unsafe`. If it stays in the
-/// process, `owner` is kept for ever: its code may use what it was given until the very end. `facts`: of its
-/// file, if they can still be told.
+/// Closes what nobody uses any more, or leaves it where that would be `unsafe`: a reason, or "". If it stays
+/// in the process, `owner` is kept for ever: its code may use what it was given until the very end. `facts`:
+/// of its file, if they can still be told.
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     bool unsafe);
+                     const std::string& unsafe);
 
 }  // namespace tenon::host

@@ -14,4 +14,7 @@ namespace tenon::host {
 Failure explain_refusal(std::string text, const std::string& loaded_as, const std::string& path,
                         const image::File& bytes);
 
+/// Where the dynamic linker would find a library of this file name for the program, or "".
+std::string find_in_system(const std::string& name);
+
 }  // namespace tenon::host

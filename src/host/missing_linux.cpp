@@ -150,6 +150,14 @@ void name_undefined(const Search& search, const std::vector<std::string>& wanted
 
 }  // namespace
 
+std::string find_in_system(const std::string& name) {
+  for (const std::string& folder : system_folders()) {
+    std::string path = folder + "/" + name;
+    if (image::File::open(path)) return path;
+  }
+  return Cache().find(name);
+}
+
 Failure explain_refusal(std::string text, const std::string& loaded_as, const std::string& path,
                         const image::File& bytes) {
   replace_all(text, loaded_as, path);

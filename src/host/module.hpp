@@ -11,6 +11,15 @@
 
 namespace tenon::host {
 
+/// What the dynamic linker finds for a name.
+struct FoundSymbol {
+  void* address = nullptr;  ///< nullptr: nothing
+  std::string file;         ///< that has it; "" if nobody knows
+  bool known = false;       ///< whether the rest is
+  bool function = false;
+  std::uint64_t size = 0;  ///< bytes; 0 if nobody said
+};
+
 /// Owned by its Library. Closing is explicit, because it may fail to unmap; what isn't closed stays.
 class Module {
  public:
@@ -22,6 +31,11 @@ class Module {
 
   /// `tenon_entry` of this very library; NULL if it hasn't got one, even if a dependency has.
   tenon_entry_function entry() const;
+  /// In this library or else in those that it needs; `version` may be "". A thread-local variable's address
+  /// is the calling thread's.
+  FoundSymbol find(const std::string& name, const std::string& version) const;
+  /// Where what its file has at this virtual address is.
+  void* at(std::uint64_t value) const;
   /// Whether the kernel mapped it from the file with this number. Costs a walk over all mappings.
   bool is_mapped_from(std::uint64_t inode) const;
   /// False if it is still mapped afterwards.

@@ -56,6 +56,25 @@ tenon_entry_function Module::entry() const {
   return owner == map_of(handle_) ? reinterpret_cast<tenon_entry_function>(symbol) : nullptr;
 }
 
+FoundSymbol Module::find(const std::string& name, const std::string& version) const {
+  FoundSymbol out;
+  out.address =
+      version.empty() ? dlsym(handle_, name.c_str()) : dlvsym(handle_, name.c_str(), version.c_str());
+  Dl_info info{};
+  void* entry = nullptr;
+  if (out.address == nullptr || dladdr1(out.address, &info, &entry, RTLD_DL_SYMENT) == 0) return out;
+  out.file = file_with(out.address);
+  const auto* symbol = static_cast<const Elf64_Sym*>(entry);
+  if (symbol == nullptr || info.dli_saddr != out.address) return out;
+  const auto type = ELF64_ST_TYPE(symbol->st_info);
+  out.known = type == STT_FUNC || type == STT_GNU_IFUNC || type == STT_OBJECT;
+  out.function = type != STT_OBJECT;
+  out.size = symbol->st_size;
+  return out;
+}
+
+void* Module::at(std::uint64_t value) const { return reinterpret_cast<void*>(base_ + value); }
+
 bool Module::is_mapped_from(std::uint64_t inode) const {
   std::ifstream maps("/proc/self/maps");
   for (std::string line; std::getline(maps, line);) {

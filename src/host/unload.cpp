@@ -64,13 +64,18 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
 
 }  // namespace
 
+/// Why a Rust library that ends threads' data itself is never closed.
+constexpr const char* kUnsafe =
+    "kept on purpose: it imports `pthread_key_create`, and Rust's thread-exit code would run after it was "
+    "unmapped";
+
 Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
     return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
   const std::optional<image::Facts> facts = library->source->facts();
   const bool rust = library->noted.language == TENON_LANGUAGE_RUST;
   const bool unsafe = facts ? image::unsafe_to_close(*facts, rust) : rust;
-  return close_module(library->module, library, facts, unsafe);
+  return close_module(library->module, library, facts, unsafe ? kUnsafe : "");
 }
 
 }  // namespace tenon::host

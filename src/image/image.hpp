@@ -108,8 +108,7 @@ std::vector<std::string> unload_risks(const Facts& facts);
 
 /// A Rust library with this may run its own code at a thread's end, after it was unmapped.
 bool unsafe_to_close(const Facts& facts, bool rust);
-/// The same where nobody says in what language it was written: it has a thread-specific key, and either may
-/// be Rust, whose keys outlive it, or never gives its keys back.
-bool plain_unsafe_to_close(const Facts& facts);
+/// The same where nobody says in what language it was written: why it must stay, or "".
+std::string why_keep_plain(const Facts& facts);
 
 }  // namespace tenon::image

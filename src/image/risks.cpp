@@ -50,12 +50,20 @@ std::vector<std::string> unload_risks(const Facts& facts) {
 
 bool unsafe_to_close(const Facts& facts, bool rust) { return rust && imports(facts, "pthread_key_create"); }
 
-bool plain_unsafe_to_close(const Facts& facts) {
-  if (!imports(facts, "pthread_key_create")) return false;
+std::string why_keep_plain(const Facts& facts) {
+  if (std::ranges::any_of(facts.needed, [](const std::string& n) { return n.starts_with("libstd-"); })) {
+    return "kept on purpose: it is linked with Rust's shared standard library, which would run code of it at "
+           "a "
+           "thread's end";
+  }
+  if (!imports(facts, "pthread_key_create")) return "";
   const bool maybe_rust =
       facts.compilers.empty() ||
       std::ranges::any_of(facts.compilers, [](const std::string& c) { return c.starts_with("rustc"); });
-  return maybe_rust || !imports(facts, "pthread_key_delete");
+  if (!maybe_rust && imports(facts, "pthread_key_delete")) return "";
+  return "kept on purpose: it imports `pthread_key_create`, and code of it would run at a thread's end, "
+         "after it "
+         "was unmapped";
 }
 
 }  // namespace tenon::image

@@ -16,7 +16,8 @@ lib = c.CDLL(os.environ["TENON_LIBRARY"])
 POINTER = c.c_void_p
 for name in ("host_create", "host_add_path", "host_destroy", "host_scan", "host_register", "plugin_check", "plugin_load",
              "plugin_unload", "instance_create", "instance_destroy", "error_cause", "catalog_entry_at", "host_set_reload",
-             "host_update", "plugin_load_reloadable", "plugin_reload"):
+             "host_update", "plugin_load_reloadable", "plugin_reload", "library_open",
+             "library_function", "library_variable"):
     getattr(lib, f"tenon_{name}").restype = POINTER
 for name in ("error_text", "error_message"):
     getattr(lib, f"tenon_{name}").restype = c.c_char_p
@@ -93,6 +94,28 @@ def world_of(library):
     world.sides = listed(plugin["imports"]), listed(plugin["exports"])
     world.imports, world.exports = map(c.addressof, world.sides)
     return world
+
+
+class LibraryOptions(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("copy", c.c_uint32), ("flags", c.c_uint32), ("folder_count", c.c_uint32),
+                ("folders", POINTER)]
+
+
+def open_library(name, folders=()):
+    """A library that is no plugin, or None after printing why not."""
+    array = (c.c_char_p * max(len(folders), 1))(*[f.encode() for f in folders])
+    options = LibraryOptions(c.sizeof(LibraryOptions), AUTO, 0, len(folders), c.addressof(array))
+    library = POINTER()
+    say(lib.tenon_library_open(name.encode(), c.byref(options), c.byref(library)))
+    return library if library else None
+
+
+def function(library, name):
+    say(lib.tenon_library_function(library, name.encode(), c.byref(POINTER())))
+
+
+def variable(library, name, size):
+    say(lib.tenon_library_variable(library, name.encode(), c.c_size_t(size), c.byref(POINTER())))
 
 
 class Host:
