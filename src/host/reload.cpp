@@ -13,6 +13,7 @@
 #include "host/state.hpp"
 #include "host/threads.hpp"
 #include "host/unload.hpp"
+#include "host/watch_files.hpp"
 
 namespace tenon::host {
 namespace {
@@ -112,6 +113,12 @@ Result<void> Reload::load() {
   if (old_->source->has_content_of(*file)) {
     old_->origin = origin;
     return {};
+  }
+  if (has_writer(file->descriptor()).value_or(false)) {
+    // A file that is filled through mmap is whole long before it is complete.
+    return fail(TENON_STAGE_RELOAD, "E0508", "somebody has the file open for writing")
+        .at(old_->file)
+        .help("try again when it is written");
   }
   plugins_ = following();
   if (const auto loaded = find_loaded(host_, *file)) {

@@ -60,7 +60,7 @@ class Watch {
   ~Watch();
 
   /// From now on, changes of this file are told; as it is now, it isn't one. Twice is once.
-  /// `path` is absolute; neither file nor folder need be there.
+  /// `path` is absolute, or the working folder stays what it is; neither file nor folder need be there.
   void add(const std::string& path);
   /// Nothing more is told of it. Does nothing if it wasn't added.
   void remove(const std::string& path);

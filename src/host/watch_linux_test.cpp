@@ -277,6 +277,16 @@ TEST_F(WatchLinux, a_route_names_what_the_path_depends_on) {
                                 Step{path("v1/lib"), "a.so"}));
 }
 
+TEST_F(WatchLinux, a_relative_path_begins_at_the_working_folder) {
+  const fs::path before = fs::current_path();
+  fs::current_path(folder_);
+  watch_->add("a.so");
+  EXPECT_THAT(watch_->step(now_), IsEmpty());
+  write("a.so");
+  EXPECT_EQ(told().size(), 1U);
+  fs::current_path(before);
+}
+
 TEST_F(WatchLinux, more_events_than_the_system_keeps_lose_nothing) {
   write("a.so");
   add("a.so");

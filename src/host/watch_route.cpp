@@ -25,7 +25,8 @@ void put_in_front(std::deque<std::string>& todo, const fs::path& path) {
 std::vector<Step> route_of(const std::string& path) {
   std::vector<Step> route;
   std::deque<std::string> todo;
-  put_in_front(todo, path);
+  std::error_code failed;
+  put_in_front(todo, fs::absolute(path, failed));
   fs::path at = "/";
   for (int links = 0; !todo.empty();) {
     const std::string name = todo.front();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Reloading by the C API: plugins without state.
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <thread>
@@ -122,6 +125,17 @@ TEST_F(Reload, that_fails_leaves_the_old_build_serving) {
   EXPECT_EQ(count(), 2);
   EXPECT_THAT(events(), ElementsAre("failed E0214", "failed E0206", "failed E0404", "before", "failed E0602",
                                     "before", "failed E0601", "before", "failed E0502", "failed E0201"));
+}
+
+TEST_F(Reload, waits_for_who_writes_the_file) {
+  begin("first");
+  const std::string whole = read(built("newer"));
+  const int writer = open(path("plugin.so").c_str(), O_WRONLY | O_TRUNC);
+  ASSERT_EQ(::write(writer, whole.data(), whole.size()), static_cast<ssize_t>(whole.size()));
+  EXPECT_EQ(reload(), "E0508 somebody has the file open for writing");
+  close(writer);
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
 }
 
 TEST_F(Reload, keeps_the_old_build_while_a_pin_is_held) {

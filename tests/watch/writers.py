@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import time
+from random import Random
 
 # In the object file that holds the number, which also fills the 256 KB that keep a linker busy: every page tells builds apart.
 FILLER = 1 << 18
@@ -53,10 +54,10 @@ def write(path, content):
         file.write(content)
 
 
-def numbered(content, number):
+def numbered(content, number, filler=None):
     """The same object file or library, with another number."""
     at = content.index(MARK) + 32
-    own = number.to_bytes(8, "little") * (1 + FILLER // 8)
+    own = number.to_bytes(8, "little") + (filler or number.to_bytes(8, "little")) * (FILLER // 8)
     return content[:at] + own + content[at + len(own):]
 
 
@@ -92,6 +93,8 @@ class Kit:
 
 class Writer:
     """Writes one file, `path`, in a folder of its own."""
+    passing = frozenset()  # hashes of complete contents that may be taken on the way
+    closes = True  # old builds are unmapped
 
     def __init__(self, kit):
         self.kit, self.folder = kit, os.path.join(kit.work, type(self).__name__.lower())
@@ -145,6 +148,8 @@ class Lld(Linker):
 
 
 class Rust(Writer):
+    closes = False  # the runtime keeps what imports pthread_key_create
+
     def prepare(self):
         self.project = os.path.join(self.folder, "numbered")
         run(self.kit.tenon, "new", self.project, "--lang", "rust", "--wit", self.kit.wit)
@@ -245,7 +250,39 @@ class Mmap(Writer):
                 mapped[third:-third] = content[third:-third]
 
 
-ALL = [Bfd, Gold, Lld, Rustc, Cargo, Cp, Mv, Install, Ln, Target, Append, Mmap]
+class Overwrite(Writer):
+    """Writes into the file that is mapped, no matter what: cuts, rubbish, zeros, other builds, and in the end a library."""
+
+    def prepare(self):
+        super().prepare()
+        self.passing = set()
+
+    def put(self, number):
+        random = Random(number)
+        for _ in range(100):
+            self.spoil(random, numbered(self.kit.library, number, random.randbytes(8)))
+        self.overwrite("wb", numbered(self.kit.library, number))
+        self.passing.add(hashlib.sha256(numbered(self.kit.library, number)).hexdigest())
+
+    def spoil(self, random, other):
+        cut = random.randrange(1, len(other))
+        kind = random.randrange(4)
+        if kind == 0:
+            self.overwrite("wb", other[:cut])
+        elif kind == 1:
+            self.overwrite("wb", random.randbytes(cut))
+        elif kind == 2:
+            self.overwrite("r+b", bytes(cut))  # what is behind stays
+        else:
+            self.passing.add(hashlib.sha256(other).hexdigest())
+            self.overwrite("wb", other)
+
+    def overwrite(self, mode, content):
+        with open(self.path, mode) as file:
+            file.write(content)
+
+
+ALL = [Bfd, Gold, Lld, Rustc, Cargo, Cp, Mv, Install, Ln, Target, Append, Mmap, Overwrite]
 
 
 def is_here(writer):
