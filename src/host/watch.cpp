@@ -2,6 +2,7 @@
 #include "host/watch.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace tenon::host {
@@ -89,17 +90,19 @@ void Watch::hint(Item& item, Clock::time_point now) {
 void Watch::take_hints(Clock::time_point now) {
   const Files::Hints found = files_->hints();
   more_ = found.more;
-  std::vector<std::set<std::string>> folders;  // before `follow` changes ids
-  for (const Hint& h : found.hints) folders.push_back(folders_.at(h.watch));
+  if (found.hints.empty() && !found.lost) return;
+  std::map<Step, bool> moved_at;  // a busy folder gives thousands of hints about few names
+  for (const Hint& h : found.hints)
+    for (const std::string& folder : folders_.at(h.watch)) moved_at[{folder, h.name}] |= h.moved;
   for (Item& item : items_) {
     bool hinted = found.lost, moved = found.lost;
-    for (std::size_t i = 0; i < found.hints.size(); i++) {
-      const Hint& h = found.hints[i];
-      const bool concerned = std::ranges::any_of(item.route, [&](const Step& step) {
-        return (h.name.empty() || h.name == step.name) && folders[i].contains(step.folder);
-      });
-      hinted |= concerned;
-      moved |= concerned && h.moved;
+    for (const Step& step : item.route) {
+      for (const std::string& name : {step.name, std::string()}) {
+        const auto it = moved_at.find({step.folder, name});
+        if (it == moved_at.end()) continue;
+        hinted = true;
+        moved |= it->second;
+      }
     }
     if (moved) follow(item);
     if (hinted) hint(item, now);

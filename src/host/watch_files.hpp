@@ -7,6 +7,7 @@
 // Everything told here is a hint. Linux, for example, reports linkers as DELETE, CREATE, CLOSE_WRITE,
 // cargo's hard link without CLOSE_WRITE, a writer through mmap without MODIFY and lld with a rename
 // before the last write; ld gives a new file the inode number of the old one.
+#include <compare>
 #include <expected>
 #include <memory>
 #include <optional>
@@ -22,7 +23,7 @@ namespace tenon::host {
 struct Step {
   std::string folder;  ///< absolute, without symbolic links
   std::string name;
-  bool operator==(const Step&) const = default;
+  auto operator<=>(const Step&) const = default;
 };
 
 /// Follows a path as the system does, through symbolic links, as far as it leads; the last step is the
