@@ -29,6 +29,7 @@
 #include "host/export.h"
 #include "host/instance.h"
 #include "host/library.h"
+#include "host/library_reload.h"
 #include "host/options.h"
 #include "host/pin.h"
 #include "host/plugin.h"

@@ -1,121 +1,40 @@
 // SPDX-License-Identifier: MIT
 //
-// Opening and closing; the C functions.
+// Handles: tenon/host/library.h.
 #include "host/plain.hpp"
 
 #include <algorithm>
 
-#include "host/closing.hpp"
+#include "host/gate.hpp"
 #include "host/host.hpp"
 #include "host/names.hpp"
-#include "host/open.hpp"
 
 namespace tenon::host {
 
-Plain& plain() {
-  static auto* const all = new Plain;
-  return *all;
+// Taking a pin changes slots of the thread, and nothing of the handle.
+Look::Look(const tenon_library& library) : call_(tenon_call_begin(const_cast<tenon_library*>(&library))) {}
+
+const std::shared_ptr<Build>& Look::shared() const {
+  return static_cast<const Reach*>(call_.target)->hold.build();
 }
 
-namespace {
-
-std::shared_ptr<Build> find_open(const image::File& file) {
-  const auto& builds = plain().builds;
-  const auto found =
-      std::ranges::find_if(builds, [&](const auto& b) { return b->source.holds(file, b->origin); });
-  return found == builds.end() ? nullptr : *found;
+void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places) {
+  auto reach = std::make_unique<Reach>();
+  reach->hold = std::move(hold);
+  reach->places = std::move(places);
+  reach->generation = reach->hold->generation;
+  library.reaches.push_back(std::move(reach));
+  switch_to(library, library.reaches.back().get());
 }
 
-/// Whether an earlier content of this very file is mapped without a copy: then the dynamic linker would give
-/// that for the new one.
-bool older_content_is_mapped(const image::File& file) {
-  return std::ranges::any_of(plain().builds, [&](const auto& b) {
-    return !b->source.is_copy() && b->origin.device == file.identity().device &&
-           b->origin.inode == file.identity().inode;
-  });
-}
-
-/// A library that the program was linked with is in the process from its own file; a copy would be a second
-/// one beside it.
-bool is_in_process(const image::File& file, const std::string& path) {
-  if (!Module::is_loaded(path) || older_content_is_mapped(file)) return false;
-  auto module = Module::open(path);
-  if (!module) return false;
-  const bool same = module->is_mapped_from(file.identity().inode);
-  module->close();
-  return same;
-}
-
-/// A name that the dynamic linker knows already would give the old code.
-bool is_copied(std::uint32_t copy, const std::string& path, bool in_process) {
-  if (in_process) return false;
-  return wants_copy(copy, path) || (copy == TENON_COPY_AUTO && Module::is_loaded(path));
-}
-
-/// `dir/foo` where `dir/libfoo.so` is meant.
-std::string path_that_was_meant(const std::string& path) {
-  const std::string full = folder_of(path) + "/lib" + std::string(base_name(path)) + ".so";
-  return image::File::open(full) ? full : "";
-}
-
-Result<image::File> open_file(const std::string& path) {
-  auto file = image::File::open(path);
-  if (file) return std::move(*file);
-  Failure out = fail(file.error(), path);
-  const std::string meant = file.error().code == "E0201" ? path_that_was_meant(path) : "";
-  if (!meant.empty()) out.help("did you mean `" + meant + "`?");
-  return out;
-}
-
-Result<std::shared_ptr<Build>> load_build(image::File file, const std::string& path, std::uint32_t copy) {
-  const image::Identity origin = file.identity();
-  if (auto whole = image::verify_plain(file); !whole) return fail(whole.error(), path);
-  const bool in_process = copy != TENON_COPY_ALWAYS && is_in_process(file, path);
-  auto source = is_copied(copy, path, in_process) ? Source::copy(file, path, plain().folder)
-                                                  : Result<Source>(Source(std::move(file), path));
-  if (!source) return std::unexpected(std::move(source.error()));
-  auto image = image::verify_plain(source->bytes());
-  if (!image) return fail(image.error(), path);
-  auto symbols = image::read_symbols(source->bytes());
-  if (!symbols) return fail(symbols.error(), path);
-  auto build = std::make_shared<Build>(std::move(*source), path, origin);
-  build->symbols = std::move(*symbols);
-  build->was_there = in_process;
-  auto module = open_source(build->source, plain().folder, *image, origin, path);
-  if (!module) return std::unexpected(std::move(module.error()));
-  build->module = std::move(*module);
-  build->source.settle();
-  plain().builds.push_back(build);
-  return build;
-}
-
-}  // namespace
-
-Build::Build(Source from, std::string path, const image::Identity& was)
-    : source(std::move(from)),
-      file(std::move(path)),
-      folder(folder_of(file)),
-      origin(was),
-      generation(source.generation()) {}
-
-Result<std::shared_ptr<Build>> open_build(const std::string& path, std::uint32_t copy) {
-  auto file = open_file(path);
-  if (!file) return std::unexpected(std::move(file.error()));
-  if (auto build = find_open(*file)) return build;
-  return load_build(std::move(*file), path, copy);
-}
-
-Outcome close_build(const std::shared_ptr<Build>& build) {
-  std::erase(plain().builds, build);
-  const std::optional<image::Facts> facts = build->source.facts();
-  const std::string unsafe =
-      facts ? image::why_keep_plain(*facts)
-            : "kept on purpose: its file has changed, so that nothing says whether its code "
-              "may still run at a thread's end";
-  Outcome out = close_module(build->module, build, facts, build->was_there ? "" : unsafe);
-  if (out.state == TENON_UNLOAD_STILL_MAPPED && build->was_there)
-    out.reason = "it was in the process before it was opened: the program, or a library of it, uses it";
-  return out;
+std::unique_ptr<tenon_library> make_handle(Hold hold, std::uint32_t flags, bool pinned) {
+  auto library = std::make_unique<tenon_library>();
+  library->file = hold->file;
+  library->folder = folder_of(hold->file);
+  library->flags = flags;
+  library->pinned = pinned;
+  publish(*library, std::move(hold), {});
+  return library;
 }
 
 namespace {
@@ -155,19 +74,45 @@ Result<void> open(const char* name, const tenon_library_options* given, tenon_li
   const std::lock_guard lock(plain().mutex);
   auto path = find_plain(name, folders_of(options), (options.flags & TENON_LIBRARY_SYSTEM) != 0);
   if (!path) return std::unexpected(std::move(path.error()));
-  auto build = open_build(*path, options.copy);
-  if (!build) return std::unexpected(std::move(build.error()));
-  (*build)->handles++;
-  *out = new tenon_library{std::move(*build), options.flags};
+  auto file = open_plain(*path);
+  if (!file) return std::unexpected(std::move(file.error()));
+  auto fresh = prepare_build(std::move(*file), *path, options.copy);
+  if (!fresh) return std::unexpected(std::move(fresh.error()));
+  auto hold = enter_build(*fresh);
+  if (!hold) return std::unexpected(std::move(hold.error()));
+  *out = make_handle(std::move(*hold), options.flags, false).release();
   return {};
+}
+
+Result<void> pin(const tenon_library* library, tenon_library** out) {
+  if (library == nullptr) return usage("`library` of tenon_library_pin is NULL");
+  if (out == nullptr) return usage("`out` of tenon_library_pin is NULL");
+  const Look inside(*library);
+  *out = make_handle(Hold(inside.shared()), library->flags, true).release();
+  return {};
+}
+
+Result<void> refuse_while_inside(const tenon_library& library) {
+  std::vector<const Target*> targets;
+  for (const auto& reach : library.reaches) targets.push_back(reach.get());
+  const Inside inside = find_inside(targets);
+  if (!inside && !library.busy) return {};
+  const std::string who = inside.thread == 0 ? "a call" : "thread " + std::to_string(inside.thread);
+  return fail(TENON_STAGE_UNLOAD, "E0528", library.busy ? "it is being reloaded" : who + " is inside of it")
+      .at(library.file)
+      .help("close it when that has ended");
 }
 
 Result<void> close(tenon_library* library, std::uint32_t* state, char** reason) {
   if (library == nullptr) return {};
-  const std::lock_guard lock(plain().mutex);
-  const std::shared_ptr<Build> build = std::move(library->build);
+  Outcome outcome;
+  {
+    const std::lock_guard lock(library->mutex);
+    if (auto ok = refuse_while_inside(*library); !ok) return ok;
+    retire_some(*library);
+    outcome = library->reaches.back()->hold.release();
+  }
   delete library;
-  const Outcome outcome = --build->handles == 0 ? close_build(build) : Outcome{TENON_UNLOAD_SHARED, ""};
   if (state != nullptr) *state = outcome.state;
   if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
   return {};
@@ -179,7 +124,10 @@ Result<void*> find(const tenon_library* library, const char* name, bool function
   if (name == nullptr || *name == '\0') return usage("the symbol's name is empty");
   if (out == nullptr) return usage("`out` is NULL");
   const bool dependencies = (library->flags & TENON_LIBRARY_DEPENDENCIES) != 0;
-  return find_symbol(*library->build, {name, function, size, dependencies});
+  const Look inside(*library);
+  auto found = find_symbol(inside.build(), {name, function, size, dependencies});
+  if (!found) return std::unexpected(std::move(found.error()));
+  return address_of(inside.build(), *found);
 }
 
 constexpr std::uint32_t kKinds[] = {TENON_SYMBOL_FUNCTION, TENON_SYMBOL_VARIABLE, TENON_SYMBOL_THREAD_LOCAL};
@@ -223,15 +171,22 @@ tenon_error* tenon_library_variable(const tenon_library* library, const char* na
 
 void tenon_library_symbols(const tenon_library* library, int (*visit)(void*, const tenon_symbol*),
                            void* ctx) {
-  for (std::size_t i = 0; i < library->build->symbols.size(); i++) {
-    const tenon_symbol symbol = tenon::host::symbol_of(*library->build, i);
+  const tenon::host::Look inside(*library);
+  for (std::size_t i = 0; i < inside.build().symbols.size(); i++) {
+    const tenon_symbol symbol = tenon::host::symbol_of(inside.build(), i);
     if (visit(ctx, &symbol) != 0) return;
   }
 }
 
-const char* tenon_library_file(const tenon_library* library) { return library->build->file.c_str(); }
-const char* tenon_library_folder(const tenon_library* library) { return library->build->folder.c_str(); }
-uint64_t tenon_library_generation(const tenon_library* library) { return library->build->generation; }
+const char* tenon_library_file(const tenon_library* library) { return library->file.c_str(); }
+const char* tenon_library_folder(const tenon_library* library) { return library->folder.c_str(); }
+uint64_t tenon_library_generation(const tenon_library* library) {
+  return tenon::host::Look(*library).build().generation;
+}
+
+tenon_error* tenon_library_pin(const tenon_library* library, tenon_library** out) {
+  return tenon::host::guard([&] { return tenon::host::pin(library, out); });
+}
 
 tenon_error* tenon_library_close(tenon_library* library, uint32_t* outcome, char** reason) {
   return tenon::host::guard([&] { return tenon::host::close(library, outcome, reason); });

@@ -175,31 +175,47 @@ Result<void> check_kind(const Build& build, const Wanted& wanted, bool function,
 }
 
 /// The dynamic linker is asked only where it alone knows.
-Result<void*> address_of(const Build& build, const image::Symbol& symbol) {
-  const bool fixed =
-      !symbol.absolute && !symbol.indirect && symbol.kind != image::SymbolKind::thread_local_variable;
+Result<SymbolPlace> place_of(const Build& build, const image::Symbol& symbol) {
+  if (symbol.kind == image::SymbolKind::thread_local_variable) return SymbolPlace{nullptr, &symbol};
   void* const own = build.module.at(symbol.value);
-  if (fixed && !symbol.unique) return own;
+  const bool fixed = !symbol.absolute && !symbol.indirect;
+  if (fixed && !symbol.unique) return SymbolPlace{own};
   const FoundSymbol found = build.module.find(symbol.name, symbol.version);
   if (found.address == nullptr) {
     return fail(TENON_STAGE_CHECK, "E0525", "the dynamic linker gives no address for `" + symbol.name + "`")
         .at(build.file);
   }
-  if (!fixed || found.address == own) return found.address;
+  if (!fixed || found.address == own) return SymbolPlace{found.address};
   return fail(TENON_STAGE_CHECK, "E0525",
               "`" + symbol.name + "` is a unique symbol, and the process has that of " + found.file)
       .at(build.file)
       .help("build both with `-fno-gnu-unique`, or hide it");
 }
 
-Result<void*> find_in_dependencies(const Build& build, const Wanted& wanted) {
+Result<SymbolPlace> find_in_dependencies(const Build& build, const Wanted& wanted) {
   const FoundSymbol found = build.module.find(wanted.name, "");
   if (found.address == nullptr) return no_such_symbol(build, wanted);
   if (found.known) {
     if (auto ok = check_kind(build, wanted, found.function, found.size); !ok)
       return std::unexpected(std::move(ok.error()));
   }
-  return found.address;
+  return SymbolPlace{found.address};
+}
+
+/// Its number in the build; nothing if the library doesn't define it.
+Index find_own(const Build& build, const Wanted& wanted) {
+  const Index index = by_name(build, Asked(wanted.name));
+  return index ? index : by_declaration(build, wanted.name);
+}
+
+Failure explain_missing(const Build& build, const Wanted& wanted) {
+  const Asked asked(wanted.name);
+  const Range range = named(build, asked.name);
+  return range.begin != range.end ? no_such_version(build, wanted, asked) : no_such_symbol(build, wanted);
+}
+
+Result<void> check_own(const Build& build, const Wanted& wanted, const image::Symbol& symbol) {
+  return check_kind(build, wanted, symbol.kind == image::SymbolKind::function, symbol.size);
 }
 
 }  // namespace
@@ -212,19 +228,25 @@ const std::string& Build::readable(std::size_t index) const {
   return readable_[index];
 }
 
-Result<void*> find_symbol(const Build& build, const Wanted& wanted) {
-  const Asked asked(wanted.name);
-  Index index = by_name(build, asked);
-  if (!index) index = by_declaration(build, wanted.name);
-  if (!index) {
-    const Range range = named(build, asked.name);
-    if (range.begin != range.end) return no_such_version(build, wanted, asked);
-    return wanted.dependencies ? find_in_dependencies(build, wanted) : no_such_symbol(build, wanted);
-  }
+Result<void> check_symbol(const Build& build, const Wanted& wanted) {
+  const Index index = find_own(build, wanted);
+  if (index) return check_own(build, wanted, build.symbols[*index]);
+  if (wanted.dependencies) return {};  // what is needed isn't loaded yet
+  return explain_missing(build, wanted);
+}
+
+Result<SymbolPlace> find_symbol(const Build& build, const Wanted& wanted) {
+  const Index index = find_own(build, wanted);
+  if (!index && wanted.dependencies) return find_in_dependencies(build, wanted);
+  if (!index) return explain_missing(build, wanted);
   const image::Symbol& symbol = build.symbols[*index];
-  if (auto ok = check_kind(build, wanted, symbol.kind == image::SymbolKind::function, symbol.size); !ok)
-    return std::unexpected(std::move(ok.error()));
-  return address_of(build, symbol);
+  if (auto ok = check_own(build, wanted, symbol); !ok) return std::unexpected(std::move(ok.error()));
+  return place_of(build, symbol);
+}
+
+void* address_of(const Build& build, const SymbolPlace& found) {
+  if (found.per_thread == nullptr) return found.address;
+  return build.module.find(found.per_thread->name, found.per_thread->version).address;
 }
 
 }  // namespace tenon::host

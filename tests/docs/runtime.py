@@ -17,7 +17,8 @@ POINTER = c.c_void_p
 for name in ("host_create", "host_add_path", "host_destroy", "host_scan", "host_register", "plugin_check", "plugin_load",
              "plugin_unload", "instance_create", "instance_destroy", "error_cause", "catalog_entry_at", "host_set_reload",
              "host_update", "plugin_load_reloadable", "plugin_reload", "library_open",
-             "library_function", "library_variable"):
+             "library_function", "library_variable", "library_reload", "library_listen", "library_watch", "library_update",
+             "library_close"):
     getattr(lib, f"tenon_{name}").restype = POINTER
 for name in ("error_text", "error_message"):
     getattr(lib, f"tenon_{name}").restype = c.c_char_p
@@ -101,10 +102,10 @@ class LibraryOptions(c.Structure):
                 ("folders", POINTER)]
 
 
-def open_library(name, folders=()):
+def open_library(name, folders=(), copy=AUTO):
     """A library that is no plugin, or None after printing why not."""
     array = (c.c_char_p * max(len(folders), 1))(*[f.encode() for f in folders])
-    options = LibraryOptions(c.sizeof(LibraryOptions), AUTO, 0, len(folders), c.addressof(array))
+    options = LibraryOptions(c.sizeof(LibraryOptions), copy, 0, len(folders), c.addressof(array))
     library = POINTER()
     say(lib.tenon_library_open(name.encode(), c.byref(options), c.byref(library)))
     return library if library else None
@@ -116,6 +117,44 @@ def function(library, name):
 
 def variable(library, name, size):
     say(lib.tenon_library_variable(library, name.encode(), c.c_size_t(size), c.byref(POINTER())))
+
+
+class LibraryCall(c.Structure):
+    _fields_ = [("address", POINTER), ("target", POINTER), ("thread", POINTER)]
+
+
+lib.tenon_library_call_begin.restype = LibraryCall
+lib.tenon_library_follow.restype = POINTER
+
+
+class LibraryEvent(c.Structure):
+    _fields_ = [("size", c.c_uint32), ("kind", c.c_uint32), ("library", POINTER), ("old_build", POINTER),
+                ("new_build", POINTER), ("old_generation", c.c_uint64), ("new_generation", c.c_uint64), ("error", POINTER)]
+
+
+def listen(library, listener):
+    """`listener(kind, text of the error)` may return a reason, as bytes."""
+    def tell(_, event):
+        kept = listener(event.contents.kind, lib.tenon_error_text(POINTER(event.contents.error)).decode()
+                        if event.contents.error else None)
+        reasons.append(c.c_char_p(kept))
+        return c.cast(reasons[-1], POINTER).value
+
+    reasons = []
+    listeners.append(c.CFUNCTYPE(POINTER, POINTER, c.POINTER(LibraryEvent))(tell))
+    say(lib.tenon_library_listen(library, listeners[-1], None))
+
+
+listeners = []
+
+
+def inside(library, name, argument):
+    """Calls a function of one argument under a pin."""
+    symbol = c.c_uint32()
+    say(lib.tenon_library_follow(library, name.encode(), 0, c.c_size_t(0), c.byref(symbol)))
+    call = lib.tenon_library_call_begin(library, symbol)
+    c.CFUNCTYPE(None, POINTER)(call.address)(c.cast(argument, POINTER))
+    lib.tenon_library_call_end(call)
 
 
 class Host:

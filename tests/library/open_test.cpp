@@ -84,8 +84,8 @@ TEST_F(Open, what_the_program_is_linked_with_is_not_doubled) {
 TEST_F(Open, opening_twice_shares_code_and_variables) {
   const Library one = open("sums"), two = Library::open(path("libsums.so")).value();
   EXPECT_EQ(one.generation(), two.generation());
-  *one.variable<int>("count").value() = 77;
-  EXPECT_EQ(*two.variable<int>("count").value(), 77);
+  one.variable<int>("count").value().set(77);
+  EXPECT_EQ(two.variable<int>("count").value().get(), 77);
 }
 
 TEST_F(Open, new_content_is_loaded_beside_the_old) {

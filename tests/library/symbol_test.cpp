@@ -68,19 +68,22 @@ TEST_F(Symbols, a_function_may_take_as_many_arguments_as_it_likes) {
 TEST_F(Symbols, a_variable_is_the_librarys_own) {
   const Library sums = open("sums");
   const auto count = sums.variable<int>("count").value();
-  EXPECT_EQ(*count, 41);
-  *count = 50;
+  EXPECT_EQ(count.get(), 41);
+  count.set(50);
   EXPECT_EQ(sums.function<int(int)>("bump").value()(5), 55);
-  EXPECT_EQ(*count, 55);
-  EXPECT_EQ(sums.function<int*()>("place_of_count").value()(), count.get());
+  EXPECT_EQ(count.get(), 55);
+  EXPECT_EQ(sums.function<int*()>("place_of_count").value()(),
+            sums.pin().value().variable<int>("count").value());
 }
 
 TEST_F(Symbols, an_array_is_a_variable_of_all_its_bytes) {
-  EXPECT_STREQ(*open("sums").variable<const char[5]>("title").value(), "sums");
+  const auto title = open("sums").variable<const char[5]>("title").value();
+  EXPECT_EQ(title.with([](auto& text) { return std::string(text); }), "sums");
 }
 
 TEST_F(Symbols, a_variable_of_another_size_is_refused) {
-  EXPECT_EQ(no_variable<long>(open("sums"), "count"), "E0523 `count` has 4 bytes, and the host wants 8 bytes");
+  EXPECT_EQ(no_variable<long>(open("sums"), "count"),
+            "E0523 `count` has 4 bytes, and the host wants 8 bytes");
   EXPECT_EQ(no_variable<char>(open("sums"), "count"), "E0523 `count` has 4 bytes, and the host wants 1 byte");
 }
 
@@ -93,11 +96,9 @@ TEST_F(Symbols, functions_and_variables_are_told_apart) {
 TEST_F(Symbols, each_thread_has_its_own_of_a_thread_local_variable) {
   const Library sums = open("sums");
   const auto here = sums.variable<long>("per_thread").value();
-  *here = 1;
-  long there = 0;
-  std::thread([&] { there = *sums.variable<long>("per_thread").value(); }).join();
-  EXPECT_EQ(there, 7);
-  EXPECT_EQ(*here, 1);
+  here.set(1);
+  std::thread([&] { EXPECT_EQ(here.get(), 7); }).join();
+  EXPECT_EQ(here.get(), 1);
 }
 
 TEST_F(Symbols, all_are_listed_with_their_kinds_and_sizes) {
@@ -149,7 +150,7 @@ TEST_F(Symbols, a_function_may_be_chosen_at_run_time) {
 TEST_F(Symbols, what_has_no_type_is_told_by_where_it_lies) {
   const Library odd = open("odd");
   EXPECT_EQ(odd.function<int()>("untyped_code").value()(), 12);
-  EXPECT_EQ(*odd.variable<int>("untyped_data").value(), 13);
+  EXPECT_EQ(odd.variable<int>("untyped_data").value().get(), 13);
   EXPECT_EQ(no_function<int()>(odd, "untyped_data"), "E0522 `untyped_data` is a variable, not a function");
 }
 
@@ -164,7 +165,7 @@ TEST_F(Symbols, cpp_is_found_by_declaration) {
   const Library mangled = open("mangled");
   EXPECT_EQ(mangled.function<double(double, double)>("math::add(double, double)").value()(1.5, 2), 3.5);
   EXPECT_EQ(mangled.function<int(int)>("int half<int>(int)").value()(8), 4);
-  EXPECT_EQ(*mangled.variable<int>("math::scale").value(), 3);
+  EXPECT_EQ(mangled.variable<int>("math::scale").value().get(), 3);
   EXPECT_EQ(mangled.function<std::size_t(const char*)>("length").value()("four"), 4U);
 }
 
@@ -176,7 +177,7 @@ TEST_F(Symbols, exceptions_pass_within_one_language) {
 TEST_F(Symbols, rust_has_functions_and_variables) {
   const Library rusty = open("rusty");
   EXPECT_EQ(rusty.function<std::size_t(const char*)>("rust_length").value()("four"), 4U);
-  EXPECT_EQ(*rusty.variable<std::int32_t>("RUST_COUNT").value(), 5);
+  EXPECT_EQ(rusty.variable<std::int32_t>("RUST_COUNT").value().get(), 5);
   EXPECT_EQ(no_function<int()>(rusty, "forgotten"), "E0521 it exports no `forgotten`");
 }
 
@@ -236,7 +237,7 @@ TEST_F(Symbols, a_dependencys_symbol_is_found_where_the_host_allows_it) {
   EXPECT_EQ(no_function<int()>(strict, "part"), "E0521 it exports no `part`");
   const Library lenient = open("whole", {.flags = TENON_LIBRARY_DEPENDENCIES});
   EXPECT_EQ(lenient.function<int()>("part").value()(), 21);
-  EXPECT_EQ(*lenient.variable<int>("part_value").value(), 21);
+  EXPECT_EQ(lenient.variable<int>("part_value").value().get(), 21);
   EXPECT_EQ(no_function<int()>(lenient, "part_value"),
             "E0522 `part_value` is a variable of 4 bytes, not a function");
   EXPECT_EQ(no_function<int()>(lenient, "prat"), "E0521 it exports no `prat`");

@@ -77,8 +77,9 @@ typedef void (*tenon_code)(void);
  * other way round. E0523: the variable has another size than `size` (0: any). E0524: there are several, and
  * none is the default. E0525: the dynamic linker has something of another library in its place.
  *
- * What comes out is good until the library is closed. A thread-local variable's address is the calling
- * thread's, until that ends. */
+ * What comes out is good until the handle is closed or reloaded: a host that reloads takes it from a pin
+ * (tenon_library_pin), or follows it (tenon/host/library_reload.h). A thread-local variable's address is the
+ * calling thread's, until that ends. */
 TENON_API tenon_error *tenon_library_function(const tenon_library *library, const char *name, tenon_code *out);
 TENON_API tenon_error *tenon_library_variable(const tenon_library *library, const char *name, size_t size,
                                               void **out);
@@ -101,7 +102,7 @@ typedef struct tenon_symbol {
 } tenon_symbol;
 
 /* Calls `visit` for each symbol that the library defines for others, in the order of names. What `visit` is
- * given lives as long as the handle; it returns 0 to go on. */
+ * given lives for the call; it returns 0 to go on. */
 TENON_API void tenon_library_symbols(const tenon_library *library,
                                      int (*visit)(void *ctx, const tenon_symbol *symbol), void *ctx);
 
@@ -109,14 +110,18 @@ TENON_API void tenon_library_symbols(const tenon_library *library,
 TENON_API const char *tenon_library_file(const tenon_library *library);
 /* The folder that the file is in. */
 TENON_API const char *tenon_library_folder(const tenon_library *library);
-/* Grows with each build that is loaded in this process; the same for handles that share one. */
+/* Grows with each library that is loaded in this process; the same for handles that share a build. */
 TENON_API uint64_t tenon_library_generation(const tenon_library *library);
+
+/* A further handle to the build that calls of `library` reach now. It stays with that build, whatever becomes of
+ * `library`: what is got from it is good until it is closed, with tenon_library_close. */
+TENON_API tenon_error *tenon_library_pin(const tenon_library *library, tenon_library **out);
 
 /* Ends a handle; NULL is ignored. `*outcome` is TENON_UNLOAD_...; `*reason` is NULL or a text freed with
  * tenon_text_delete; both may be NULL. With the last handle the library is closed, and then one looks whether
  * it is gone: TENON_UNLOAD_STILL_MAPPED says why it isn't. One whose code may still be run at a thread's end
- * is kept on purpose. That nobody is inside of it, and that nothing of it is used any more, is the host's
- * word. */
+ * is kept on purpose. E0528: a call by tenon_library_call_begin is inside of it; the handle stays. That nobody
+ * else is, and that nothing of it is used any more, is the host's word. */
 TENON_API tenon_error *tenon_library_close(tenon_library *library, uint32_t *outcome, char **reason);
 
 #ifdef __cplusplus

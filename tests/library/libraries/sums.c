@@ -7,14 +7,21 @@
 #define GENERATION 1
 #endif
 
-int count = 40 + GENERATION;
+#ifndef COUNT
+#define COUNT int
+#endif
+
+COUNT count = 40 + GENERATION;
 const char title[] = "sums";
 _Thread_local long per_thread = 7;
 
 int add(int a, int b) { return a + b; }
 int generation(void) { return GENERATION; }
-int bump(int by) { return count += by; }
-int *place_of_count(void) { return &count; }
+int bump(int by) { return (int)(count += by); }
+COUNT *place_of_count(void) { return &count; }
+
+/* 100 times what `f` gives, and the build that it came back to. */
+int call_back(int (*f)(void *), void *ctx) { return 100 * f(ctx) + generation(); }
 
 int add_all(int how_many, ...) {
   va_list all;
