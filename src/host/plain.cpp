@@ -23,6 +23,8 @@ void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places)
   reach->hold = std::move(hold);
   reach->places = std::move(places);
   reach->generation = reach->hold->generation;
+  for (const SymbolPlace& place : reach->places) reach->references.push_back({nullptr, place.address});
+  reach->exports = reach->references.data();
   library.reaches.push_back(std::move(reach));
   switch_to(library, library.reaches.back().get());
 }

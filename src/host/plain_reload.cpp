@@ -313,6 +313,8 @@ tenon_library_call tenon_library_call_begin(tenon_library* library, uint32_t sym
   return {address_of(*reach.hold, reach.places[symbol]), call};
 }
 
+tenon_instance* tenon_library_calls(tenon_library* library) { return library; }
+
 void tenon_library_call_end(tenon_library_call call) { tenon_call_end(call.pin); }
 
 tenon_error* tenon_library_listen(tenon_library* library, tenon_library_listener listener, void* ctx) {
