@@ -16,5 +16,6 @@
 #include "host/host.hpp"
 #include "host/implement.hpp"
 #include "host/plugin.hpp"
+#include "host/reach.hpp"
 #include "owned.hpp"
 #include "utf8.hpp"

@@ -44,14 +44,11 @@ Failure put_off(const Library& library, const char* from) {
       .help("it is done once that has ended");
 }
 
-/// `old`: in what build the plugin was found.
-Result<Reloaded> reload_in_turn(const tenon_plugin& plugin, std::shared_ptr<Library>& old) {
-  old = binding_of(plugin).library;
+Result<Reloaded> reload_in_turn(tenon_host& host, const std::shared_ptr<Library>& old) {
   if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
-  const Turn turn(*plugin.host);
+  const Turn turn(host);
   if (turn.nested()) return put_off(*old, "another reload");
-  old = binding_of(plugin).library;  // another reload may have come before
-  return reload(*plugin.host, old, false);
+  return reload(host, old, false);
 }
 
 Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
@@ -63,8 +60,8 @@ Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
   }
   tenon_host& host = *plugin->host;
   const auto begin = Clock::now();
-  std::shared_ptr<Library> old;
-  auto done = reload_in_turn(*plugin, old);
+  const std::shared_ptr<Library> old = binding_of(*plugin).library;
+  auto done = reload_in_turn(host, old);
   if (!done) {
     done.error()->text = render(*done.error());
     tell_failure(host, *old, *done.error(), begin);
@@ -105,4 +102,10 @@ tenon_error* tenon_plugin_reload(tenon_plugin* plugin, uint32_t* outcome) {
 
 tenon_error* tenon_host_update(tenon_host* host, uint32_t* next_ms) {
   return tenon::host::guard([&] { return tenon::host::update(host, next_ms); });
+}
+
+int tenon_host_update_descriptor(tenon_host* host) {
+  if (host == nullptr) return -1;
+  const std::lock_guard lock(host->mutex);
+  return host->reloader == nullptr || host->reload.watch != TENON_WATCH_UPDATE ? -1 : host->reloader->descriptor();
 }

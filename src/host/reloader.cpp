@@ -93,12 +93,7 @@ void Reloader::try_again(const std::string& file) {
 
 void Reloader::watch_changes(std::map<std::string, Pending>& due) {
   if (watch_ == nullptr) return;
-  std::vector<Watch::Change> changes;
-  {
-    const std::lock_guard lock(mutex_);
-    changes = watch_->step(Clock::now());
-  }
-  for (const Watch::Change& change : changes) {
+  for (const Watch::Change& change : watch_->step(Clock::now())) {
     if (change.kind == Watch::Change::settled) {
       due[change.path] = {Clock::now(), kFirstPause};
       continue;
@@ -186,13 +181,11 @@ void Reloader::run() {
   }
 }
 
-void start_reloader(tenon_host& host) {
-  if (host.reloader == nullptr) host.reloader = std::make_unique<Reloader>(host);
-}
-
 void follow_reloads(tenon_plugin& plugin) {
+  tenon_host& host = *plugin.host;
+  if (host.reloader == nullptr) host.reloader = std::make_unique<Reloader>(host);
   plugin.reloadable = true;
-  plugin.host->reloader->follow(plugin.file);
+  host.reloader->follow(plugin.file);
 }
 
 void no_longer_follow(const tenon_plugin& plugin) {

@@ -29,6 +29,9 @@ class Reloader {
   /// Looks at the file again soon, whether it changes or not.
   void try_again(const std::string& file);
 
+  /// Readable when `step` has something to do before it is due; -1 if there is none.
+  int descriptor() const { return watch_ == nullptr ? -1 : watch_->descriptor(); }
+
   /// Everything that is due now; when to call again. Under the host's `reloading`.
   Clock::time_point step();
 
@@ -61,9 +64,7 @@ class Reloader {
   std::thread thread_;
 };
 
-/// Before anything of the host is reloadable. Under the host's lock, as what follows.
-void start_reloader(tenon_host& host);
-/// A handle that was just made follows reloads from now on, or no longer.
+/// A handle that was just made follows reloads from now on, or no longer. Under the host's lock.
 void follow_reloads(tenon_plugin& plugin);
 void no_longer_follow(const tenon_plugin& plugin);
 

@@ -3,9 +3,11 @@
 //
 // Loaded plugins and their instances, for generated classes and for hosts that want to do more than
 // load and call. See host/plugin.h and host/instance.h.
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "../host.h"
 #include "error.hpp"
@@ -19,6 +21,17 @@ struct Unloaded {
   std::string reason;     ///< what keeps it mapped, or empty
 };
 
+/// Who is inside of a plugin's library, or holds something of it: tenon_holder, with texts of its own.
+struct Holder {
+  std::uint32_t kind;  ///< TENON_HOLDER_...
+  std::uint64_t count;
+  std::int64_t thread;  ///< the system's number, or 0
+  std::string plugin;
+  std::string type;  ///< of objects
+  std::uint64_t generation;
+  std::chrono::nanoseconds waiting;  ///< how long a reload has waited for it
+};
+
 /// A handle to one plugin of a loaded library. Unloads when it ends.
 class Plugin {
  public:
@@ -26,6 +39,14 @@ class Plugin {
   static expected<Plugin, Error> load(const Host& host, const std::string& name, const tenon_world& world) {
     tenon_plugin* plugin = nullptr;
     if (tenon_error* error = tenon_plugin_load(host.get(), name.c_str(), &world, &plugin))
+      return unexpected<Error>(detail::adopt_error(error));
+    return Plugin(plugin);
+  }
+  /// One that may be replaced while the program runs: see host/reload.h.
+  static expected<Plugin, Error> load_reloadable(const Host& host, const std::string& name,
+                                                 const tenon_world& world) {
+    tenon_plugin* plugin = nullptr;
+    if (tenon_error* error = tenon_plugin_load_reloadable(host.get(), name.c_str(), &world, &plugin))
       return unexpected<Error>(detail::adopt_error(error));
     return Plugin(plugin);
   }
@@ -40,6 +61,23 @@ class Plugin {
   /// JSON.
   const char* metadata() const noexcept { return tenon_plugin_metadata(plugin_.get()); }
   tenon_plugin* get() const noexcept { return plugin_.get(); }
+
+  /// Greater than that of every earlier build. Follows reloads.
+  std::uint64_t generation() const noexcept { return tenon_plugin_generation(plugin_.get()); }
+  /// Replaces the library if its file has other content than what is loaded; whether it had. An error
+  /// leaves everything as it was.
+  expected<bool, Error> reload() {
+    std::uint32_t outcome = TENON_UNCHANGED;
+    if (tenon_error* error = tenon_plugin_reload(plugin_.get(), &outcome))
+      return unexpected<Error>(detail::adopt_error(error));
+    return outcome == TENON_RELOADED;
+  }
+  expected<std::vector<Holder>, Error> holders() const {
+    std::vector<Holder> out;
+    if (tenon_error* error = tenon_plugin_holders(plugin_.get(), add_holder, &out))
+      return unexpected<Error>(detail::adopt_error(error));
+    return out;
+  }
 
   /// Refused, and the handle stays, while instances or objects of the plugin are alive.
   expected<Unloaded, Error> unload() {
@@ -61,11 +99,17 @@ class Plugin {
     }
   };
   explicit Plugin(tenon_plugin* plugin) : plugin_(plugin) {}
+  static void add_holder(void* out, const tenon_holder* h) noexcept {
+    static_cast<std::vector<Holder>*>(out)->push_back({h->kind, h->count, h->thread, h->plugin,
+                                                       h->type == nullptr ? "" : h->type, h->generation,
+                                                       std::chrono::nanoseconds(h->waiting_ns)});
+  }
 
   std::unique_ptr<tenon_plugin, Deleter> plugin_;
 };
 
-/// A live plugin with its own state; ends it when it ends.
+/// A live plugin with its own state; ends it when it ends. If that is refused, because a call under a pin is
+/// inside of it, it stays for ever.
 class Instance {
  public:
   /// `imports` in the order of the world's; what they refer to outlives the instance and its objects.
@@ -84,11 +128,19 @@ class Instance {
   const char* trap() const noexcept { return tenon_instance_trap(instance_.get()); }
   /// A fresh state in place of the old one; on failure the old one stays.
   expected<void, Error> recreate() { return detail::outcome(tenon_instance_recreate(instance_.get())); }
+  /// Refused, and the instance stays, while a call or a pin is inside of it.
+  expected<void, Error> destroy() {
+    auto done = detail::outcome(tenon_instance_destroy(instance_.get()));
+    if (done) static_cast<void>(instance_.release());
+    return done;
+  }
   tenon_instance* get() const noexcept { return instance_.get(); }
 
  private:
   struct Deleter {
-    void operator()(tenon_instance* instance) const noexcept { tenon_instance_destroy(instance); }
+    void operator()(tenon_instance* instance) const noexcept {
+      tenon_error_delete(tenon_instance_destroy(instance));
+    }
   };
   explicit Instance(tenon_instance* instance) : instance_(instance) {}
 

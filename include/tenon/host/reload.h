@@ -114,6 +114,11 @@ TENON_API tenon_error *tenon_plugin_reload(tenon_plugin *plugin, uint32_t *outco
  * What fails is told to the listener. `*next_ms`: call again after that many milliseconds; may be NULL. */
 TENON_API tenon_error *tenon_host_update(tenon_host *host, uint32_t *next_ms);
 
+/* With TENON_WATCH_UPDATE: a file descriptor that is readable when tenon_host_update has something to do before
+ * `next_ms` is over, for hosts that wait in poll or the like; it stays the runtime's. -1 if there is none (yet: the
+ * first reloadable plugin makes it). */
+TENON_API int tenon_host_update_descriptor(tenon_host *host);
+
 /* Who is inside of a plugin's library, or holds something of it. */
 enum {
   TENON_HOLDER_CALL = 0,   /* a thread is inside of a call of an instance */

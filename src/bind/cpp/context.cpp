@@ -52,7 +52,7 @@ std::string version_word(const wit::Model& model, const wit::PackageName& name) 
 /// What the classes with accessors have themselves.
 bool is_taken(std::string_view accessor) {
   for (std::string_view taken :
-       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions"})
+       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions", "pin", "generation"})
     if (accessor == taken) return true;
   return false;
 }
@@ -81,7 +81,7 @@ std::string type_word(std::string_view kebab) {
   const bool macro = std::ranges::none_of(name, is_lower) &&
                      (std::ranges::count_if(name, is_upper) > 1 || (name.front() == 'B' && name.size() > 1));
   for (std::string_view taken :
-       {"I", "T", "Impl", "Import", "Interface", "Owned", "Payload", "Results", "Slots", "Table", "Target"})
+       {"I", "T", "Following", "Impl", "Import", "Interface", "InterfaceOf", "Owned", "Payload", "Results", "Slots", "Table", "Target"})
     if (name == taken) return name + "_";
   return macro ? name + "_" : name;
 }

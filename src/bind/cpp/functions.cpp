@@ -248,18 +248,28 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
   for (const wit::Param& param : params_of(f)) arguments += ", " + argument(c, param);
   const Finish finish = finish_of(c, f);
   std::string presence, asks;
+  const std::string open = target.open.empty() ? "inline " : target.open + "\n";
   if (newer) {
-    asks = fill(
-        R"(
+    asks = fill(R"(
 
-      inline bool {{scope}}::has_{{name}}() const noexcept { return {{table}}->head.slots > {{index}}; }
+      {{open}}bool {{scope}}::has_{{name}}() const noexcept {
+        {{enter}}
+        return {{table}}->head.slots > {{index}};
+      }
     )",
-        {{"scope", target.scope}, {"name", name}, {"table", target.table}, {"index", std::to_string(index)}});
-    presence = "if (!has_" + name + "()) [[unlikely]]\n  return " + how + "::missing(" + function + ");\n";
+                {{"open", open},
+                 {"scope", target.scope},
+                 {"name", name},
+                 {"enter", target.enter},
+                 {"table", target.table},
+                 {"index", std::to_string(index)}});
+    presence = "if (" + target.table + "->head.slots <= " + std::to_string(index) + ") [[unlikely]]\n  return " +
+               how + "::missing(" + function + ");\n";
   }
   return asks + fill(R"(
 
-    inline {{returns}} {{scope}}::{{name}}({{params}}) const {
+    {{open}}{{returns}} {{scope}}::{{name}}({{params}}) const {
+      {{enter}}
       {{presence}}
       {{preparation}}
       {{locals}}
@@ -267,7 +277,9 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
       return {{how}}::{{finish}}{{function}});
     }
   )",
-                     {{"returns", return_type(c, f, newer)},
+                     {{"open", open},
+                      {"returns", return_type(c, f, newer)},
+                      {"enter", target.enter},
                       {"scope", target.scope},
                       {"name", name},
                       {"params", wrapper_params(c, f)},

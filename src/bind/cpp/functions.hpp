@@ -27,6 +27,8 @@ struct Target {
   std::string table;      ///< "table_", "vtable_()"
   std::string self;       ///< "self_", "pointer_"
   std::string interface;  ///< id shown in errors: "demo:text/filter"
+  std::string enter = {};  ///< statement in front of all that uses `table`
+  std::string open = {};   ///< in front of the definition: "template <class Reach_>"
 };
 /// The wrapper's declaration inside the class, with docs.
 std::string wrapper_declaration(const Context& c, const abi::Interface& interface, const abi::Slot& slot);

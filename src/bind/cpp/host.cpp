@@ -119,15 +119,19 @@ std::string import_reference(const Context& c, const HostSide& host, const abi::
   return "imports." + accessor_of(c.m(), host.world, i) + ".reference()";
 }
 
-std::string export_accessors(const Context& c, const HostSide& host) {
+/// One accessor for each export. `reach` has the place of the export's number; `kind` is the class that is
+/// given.
+std::string export_accessors(const Context& c, const HostSide& host, const std::string& kind,
+                             const std::string& reach) {
   std::string out;
   for (std::size_t i = 0; i < host.world.exports.size(); ++i) {
     const abi::Interface& e = host.world.exports[i];
     if (e.functions.empty()) continue;
     const std::string where = namespace_of(c.m(), host.world, e);
-    out += "/// The plugin's " + e.name + ".\n::" + where + "::Interface " +
-           accessor_of(c.m(), host.world, e) + "() const noexcept { return {instance_.reference(" +
-           std::to_string(i) + "), tenon::host_heap()}; }\n";
+    std::string to = reach;
+    to.replace(to.find('#'), 1, std::to_string(i));
+    out += "/// The plugin's " + e.name + ".\n::" + where + "::" + kind + " " + accessor_of(c.m(), host.world, e) +
+           "() const noexcept { return {" + to + ", tenon::host_heap()}; }\n";
   }
   return out;
 }
@@ -170,11 +174,56 @@ std::string world_class(const Context& c, const HostSide& host) {
       tenon::Plugin& plugin() noexcept { return plugin_; }
       tenon::Instance& instance() noexcept { return instance_; }
 
+      class Pinned;
+      class Reloadable;
+
      private:
       {{name}}(tenon::Plugin plugin, tenon::Instance instance) noexcept : plugin_(std::move(plugin)), instance_(std::move(instance)) {}
 
       tenon::Plugin plugin_;
       tenon::Instance instance_;
+    };
+
+    /// A reloadable plugin in the build that it is in now: calls are as cheap as a {{name}}'s, and a reload
+    /// that has to move its state is put off.
+    class {{name}}::Pinned {
+     public:
+      explicit Pinned(const tenon::Instance& instance) noexcept : pin_(instance.get()) {}
+
+      {{pinned}}
+
+      std::uint64_t generation() const noexcept { return pin_.generation(); }
+
+     private:
+      tenon::Pin pin_;
+    };
+
+    /// The same as {{name}}, of a plugin that may be replaced while the program runs: calls follow reloads.
+    class {{name}}::Reloadable {
+     public:
+      static tenon::expected<Reloadable, tenon::Error> load(const tenon::Host& host, const std::string& plugin{{parameter}}) {
+        auto loaded = tenon::Plugin::load_reloadable(host, plugin, {{word}}_world);
+        if (!loaded) return tenon::unexpected(std::move(loaded).error());
+        return create(*std::move(loaded){{hand_on}});
+      }
+      /// An instance of a plugin that was loaded as reloadable for `{{word}}_world`.
+      static tenon::expected<Reloadable, tenon::Error> create(tenon::Plugin plugin{{parameter}}) {
+        auto made = {{name}}::create(std::move(plugin){{hand_on}});
+        if (!made) return tenon::unexpected(std::move(made).error());
+        return Reloadable(*std::move(made));
+      }
+
+      {{following}}
+      /// For many calls in one build.
+      Pinned pin() const noexcept { return Pinned(made_.instance_); }
+
+      tenon::Plugin& plugin() noexcept { return made_.plugin_; }
+      tenon::Instance& instance() noexcept { return made_.instance_; }
+
+     private:
+      explicit Reloadable({{name}} made) noexcept : made_(std::move(made)) {}
+
+      {{name}} made_;
     };
   )",
       {{"docs", doc_comment(c.m()[w.id].docs)},
@@ -187,7 +236,10 @@ std::string world_class(const Context& c, const HostSide& host) {
        {"references",
         references.empty() ? "" : "const tenon_reference references[] = {" + join(references, ", ") + "};\n"},
        {"first", references.empty() ? "nullptr" : "references"},
-       {"accessors", export_accessors(c, host)}});
+       {"accessors", export_accessors(c, host, "Interface", "instance_.reference(#)")},
+       {"pinned", export_accessors(c, host, "Interface", "pin_.reference(#)")},
+       {"following",
+        export_accessors(c, host, "Following", "tenon::Following(made_.instance_.get(), #)")}});
 }
 
 }  // namespace

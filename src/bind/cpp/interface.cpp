@@ -93,9 +93,8 @@ std::string machinery(const Context& c, const abi::Interface& interface, Halves 
          "\n}  // namespace abi\n";
 }
 
-std::string interface_class(const Context& c, const abi::Interface& interface) {
-  std::string functions;
-  for (const abi::Slot& slot : interface.functions) functions += wrapper_declaration(c, interface, slot);
+/// What a plugin calls of its host's. Its imports are where they are for as long as the instance lives.
+std::string import_wrappers(const abi::Interface& interface, const std::string& functions) {
   return fill(R"(
 
     /// The functions of {{id}}, as the other side implements them.
@@ -115,6 +114,38 @@ std::string interface_class(const Context& c, const abi::Interface& interface) {
     };
   )",
               {{"id", interface.name}, {"functions", functions}});
+}
+
+/// What a host calls of a plugin's, which a reload may replace.
+std::string export_wrappers(const abi::Interface& interface, const std::string& functions) {
+  return fill(R"(
+
+    /// The functions of {{id}}, as the plugin implements them. `Reach_`: tenon::Fixed or tenon::Following.
+    template <class Reach_>
+    class InterfaceOf {
+     public:
+      InterfaceOf(Reach_ reach, tenon::Heap heap) noexcept : reach_(reach), memory_(heap) {}
+
+      {{functions}}
+      /// Whether the plugin has the interface at all.
+      explicit operator bool() const noexcept { return reach_.begin().table() != nullptr; }
+
+     private:
+      Reach_ reach_;
+      [[maybe_unused]] tenon::Heap memory_;
+    };
+    /// In one build of the plugin: each call is one through its table.
+    using Interface = InterfaceOf<tenon::Fixed>;
+    /// In whatever build the plugin is: each call is made under a pin and follows reloads.
+    using Following = InterfaceOf<tenon::Following>;
+  )",
+              {{"id", interface.name}, {"functions", functions}});
+}
+
+std::string interface_class(const Context& c, const abi::Interface& interface) {
+  std::string functions;
+  for (const abi::Slot& slot : interface.functions) functions += wrapper_declaration(c, interface, slot);
+  return c.side == Side::host ? export_wrappers(interface, functions) : import_wrappers(interface, functions);
 }
 
 std::string import_class(const abi::Interface& interface) {
@@ -174,10 +205,14 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
 std::string function_definitions(const Context& c, const abi::Interface& interface, Halves halves) {
   std::string out;
   for (const abi::Resource& resource : interface.resources) out += handle_functions(c, interface, resource);
-  if (halves.called)
-    for (std::size_t i = 0; i < interface.functions.size(); ++i)
-      out += wrapper_definition(c, interface, interface.functions[i], i,
-                                {"Interface", "table_", "self_", spoken(interface)});
+  if (!halves.called) return out;
+  const Target target = c.side == Side::host
+                            ? Target{"InterfaceOf<Reach_>", "reinterpret_cast<const abi::Table*>(to_.table())",
+                                     "to_.self()", spoken(interface), "const auto to_ = reach_.begin();\n",
+                                     "template <class Reach_>"}
+                            : Target{"Interface", "table_", "self_", spoken(interface)};
+  for (std::size_t i = 0; i < interface.functions.size(); ++i)
+    out += wrapper_definition(c, interface, interface.functions[i], i, target);
   return out;
 }
 

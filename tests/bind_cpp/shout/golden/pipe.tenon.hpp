@@ -179,35 +179,42 @@ struct Table {
 
 }  // namespace abi
 
-/// The functions of demo:text/filter@1.0.0, as the other side implements them.
-class Interface {
+/// The functions of demo:text/filter@1.0.0, as the plugin implements them. `Reach_`: tenon::Fixed or tenon::Following.
+template <class Reach_>
+class InterfaceOf {
  public:
-  Interface(const tenon_reference& reference, tenon::Heap heap) noexcept
-      : table_(reinterpret_cast<const abi::Table*>(reference.table)), self_(reference.self), memory_(heap) {}
+  InterfaceOf(Reach_ reach, tenon::Heap heap) noexcept : reach_(reach), memory_(heap) {}
 
   /// Changes a text.
   tenon::expected<tenon::String, tenon::CallError<std::string>> apply(std::string_view text) const;
   /// How many texts there were.
   tenon::expected<std::uint64_t, tenon::Error> count() const;
-  /// Whether the other side has the interface at all.
-  explicit operator bool() const noexcept { return table_ != nullptr; }
+  /// Whether the plugin has the interface at all.
+  explicit operator bool() const noexcept { return reach_.begin().table() != nullptr; }
 
  private:
-  const abi::Table* table_;
-  void* self_;
+  Reach_ reach_;
   [[maybe_unused]] tenon::Heap memory_;
 };
+/// In one build of the plugin: each call is one through its table.
+using Interface = InterfaceOf<tenon::Fixed>;
+/// In whatever build the plugin is: each call is made under a pin and follows reloads.
+using Following = InterfaceOf<tenon::Following>;
 
-inline tenon::expected<tenon::String, tenon::CallError<std::string>> Interface::apply(std::string_view text) const {
+template <class Reach_>
+tenon::expected<tenon::String, tenon::CallError<std::string>> InterfaceOf<Reach_>::apply(std::string_view text) const {
+  const auto to_ = reach_.begin();
   tenon::StringView ok_{};
   tenon::StringView err_{};
-  const std::int32_t status_ = table_->apply(self_, text.data(), text.size(), &ok_, &err_);
+  const std::int32_t status_ = reinterpret_cast<const abi::Table*>(to_.table())->apply(to_.self(), text.data(), text.size(), &ok_, &err_);
   return tenon::Hosting::either<std::string, std::string>(memory_, status_, ok_, err_, "demo:text/filter#apply");
 }
 
-inline tenon::expected<std::uint64_t, tenon::Error> Interface::count() const {
+template <class Reach_>
+tenon::expected<std::uint64_t, tenon::Error> InterfaceOf<Reach_>::count() const {
+  const auto to_ = reach_.begin();
   std::uint64_t out_{};
-  const std::int32_t status_ = table_->count(self_, &out_);
+  const std::int32_t status_ = reinterpret_cast<const abi::Table*>(to_.table())->count(to_.self(), &out_);
   return tenon::Hosting::value<std::uint64_t>(memory_, status_, out_, "demo:text/filter#count");
 }
 
@@ -308,11 +315,58 @@ class Pipe {
   tenon::Plugin& plugin() noexcept { return plugin_; }
   tenon::Instance& instance() noexcept { return instance_; }
 
+  class Pinned;
+  class Reloadable;
+
  private:
   Pipe(tenon::Plugin plugin, tenon::Instance instance) noexcept : plugin_(std::move(plugin)), instance_(std::move(instance)) {}
 
   tenon::Plugin plugin_;
   tenon::Instance instance_;
+};
+
+/// A reloadable plugin in the build that it is in now: calls are as cheap as a Pipe's, and a reload
+/// that has to move its state is put off.
+class Pipe::Pinned {
+ public:
+  explicit Pinned(const tenon::Instance& instance) noexcept : pin_(instance.get()) {}
+
+  /// The plugin's demo:text/filter@1.0.0.
+  ::demo::text::filter::Interface filter() const noexcept { return {pin_.reference(0), tenon::host_heap()}; }
+
+  std::uint64_t generation() const noexcept { return pin_.generation(); }
+
+ private:
+  tenon::Pin pin_;
+};
+
+/// The same as Pipe, of a plugin that may be replaced while the program runs: calls follow reloads.
+class Pipe::Reloadable {
+ public:
+  static tenon::expected<Reloadable, tenon::Error> load(const tenon::Host& host, const std::string& plugin, const Imports& imports) {
+    auto loaded = tenon::Plugin::load_reloadable(host, plugin, pipe_world);
+    if (!loaded) return tenon::unexpected(std::move(loaded).error());
+    return create(*std::move(loaded), imports);
+  }
+  /// An instance of a plugin that was loaded as reloadable for `pipe_world`.
+  static tenon::expected<Reloadable, tenon::Error> create(tenon::Plugin plugin, const Imports& imports) {
+    auto made = Pipe::create(std::move(plugin), imports);
+    if (!made) return tenon::unexpected(std::move(made).error());
+    return Reloadable(*std::move(made));
+  }
+
+  /// The plugin's demo:text/filter@1.0.0.
+  ::demo::text::filter::Following filter() const noexcept { return {tenon::Following(made_.instance_.get(), 0), tenon::host_heap()}; }
+  /// For many calls in one build.
+  Pinned pin() const noexcept { return Pinned(made_.instance_); }
+
+  tenon::Plugin& plugin() noexcept { return made_.plugin_; }
+  tenon::Instance& instance() noexcept { return made_.instance_; }
+
+ private:
+  explicit Reloadable(Pipe made) noexcept : made_(std::move(made)) {}
+
+  Pipe made_;
 };
 
 }  // namespace demo::text::inline pipe_host
