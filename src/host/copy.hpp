@@ -22,7 +22,9 @@ class Source {
  public:
   /// The file itself.
   Source(image::File original, std::string path);
-  static Result<Source> copy(const image::File& original, const std::string& path, PrivateFolder& folder);
+  /// `as_file`: never in memory.
+  static Result<Source> copy(const image::File& original, const std::string& path, PrivateFolder& folder,
+                             bool as_file = false);
 
   Source(Source&& other) noexcept;
   Source& operator=(Source&&) = delete;

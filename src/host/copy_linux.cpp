@@ -105,7 +105,7 @@ Result<void> check_unchanged(const image::File& original, const std::string& pat
 }  // namespace
 
 bool wants_copy(std::uint32_t mode, const std::string& path) {
-  if (mode != TENON_COPY_AUTO) return mode == TENON_COPY_ALWAYS;
+  if (mode != TENON_COPY_AUTO) return mode != TENON_COPY_NEVER;
   return faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) == 0;
 }
 
@@ -140,7 +140,8 @@ void Source::settle() {
   if (!copied_ || !made_.empty()) bytes_.close();
 }
 
-Result<Source> Source::copy(const image::File& original, const std::string& path, PrivateFolder& folder) {
+Result<Source> Source::copy(const image::File& original, const std::string& path, PrivateFolder& folder,
+                            bool as_file) {
   if (original.size() > kMostCopied) {
     return fail(TENON_STAGE_LOAD, "E0503",
                 "no private copy can be made: it has " + std::to_string(original.size()) +
@@ -150,7 +151,7 @@ Result<Source> Source::copy(const image::File& original, const std::string& path
   }
   const std::uint64_t generation = next_generation();
   std::string made;
-  const int memory = make_memory_file(std::string(base_name(path)));
+  const int memory = as_file ? -1 : make_memory_file(std::string(base_name(path)));
   const bool on_a_disk = memory < 0 || descriptors_run_short(memory);
   if (on_a_disk) {
     if (memory >= 0) close(memory);

@@ -109,7 +109,7 @@ std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& 
 Result<Source> choose_source(tenon_host& host, image::File file, const std::string& path, bool private_copy) {
   // A name that the dynamic linker knows already would give the old code.
   const bool copy = private_copy || wants_copy(host.copy, path) || (host.copy == TENON_COPY_AUTO && Module::is_loaded(path));
-  if (copy) return Source::copy(file, path, host.folder);
+  if (copy) return Source::copy(file, path, host.folder, host.copy == TENON_COPY_FILE);
   return Source(std::move(file), path);
 }
 

@@ -26,7 +26,9 @@ enum {
 enum {
   TENON_COPY_AUTO = 0,   /* a private copy where this user could write the library, else the file */
   TENON_COPY_ALWAYS = 1,
-  TENON_COPY_NEVER = 2
+  TENON_COPY_NEVER = 2,
+  TENON_COPY_FILE = 3    /* as ALWAYS, but the copy is a file in a folder of this user's own: for tools that find a
+                            library's symbols by a path only, such as valgrind */
 };
 
 /* What is known of a plugin before any of its code runs. Lives for the call of the veto only. */
