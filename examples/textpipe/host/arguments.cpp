@@ -35,6 +35,7 @@ tenon::expected<Arguments, std::string> read_arguments(const std::vector<std::st
     if (word == "--list") out.list = true;
     else if (word == "--outline") out.outline = true;
     else if (word == "--write") out.write = true;
+    else if (word == "--watch") out.watch = true;
     else if (!word.starts_with("--")) out.files.push_back(word);
     else if (i + 1 == words.size()) return tenon::unexpected<std::string>("`" + word + "` is unknown or wants a value");
     else if (std::string wrong = take(out, word, words[++i]); !wrong.empty()) return tenon::unexpected<std::string>(wrong);

@@ -19,11 +19,12 @@ struct Arguments {
   bool list = false;     ///< say what is there, run nothing
   bool outline = false;  ///< print the structure of the texts
   bool write = false;    ///< print the texts that come out
+  bool watch = false;    ///< go on until the input ends, and follow filters that are built anew
 };
 
 inline constexpr std::string_view kUsage =
     "usage: textpipe [--plugins PATH]... [--chain NAME,NAME...] [--set PLUGIN.KEY=VALUE]...\n"
-    "                [--list] [--outline] [--write] [FILE|FOLDER]...\n";
+    "                [--list] [--outline] [--write] [--watch] [FILE|FOLDER]...\n";
 
 /// The arguments behind the program's name, or what is wrong with them.
 tenon::expected<Arguments, std::string> read_arguments(const std::vector<std::string>& words);

@@ -7,7 +7,7 @@ namespace textpipe {
 
 tenon::expected<std::unique_ptr<Filter>, tenon::Error> Filter::load(const tenon::Host& host, const std::string& name,
                                                                     const Arguments& arguments) {
-  auto plugin = tenon::Plugin::load(host, name, api::text_filter_world);
+  auto plugin = tenon::Plugin::load_reloadable(host, name, api::text_filter_world);
   if (!plugin) return tenon::unexpected(plugin.error());
   const std::string own = plugin->name();  // `name` may have been a path
   std::unique_ptr<Filter> filter(new Filter(own, Settings(own, plugin->metadata(), arguments.settings)));
@@ -16,9 +16,9 @@ tenon::expected<std::unique_ptr<Filter>, tenon::Error> Filter::load(const tenon:
 }
 
 tenon::expected<void, tenon::Error> Filter::create(tenon::Plugin plugin) {
-  auto world = api::TextFilter::create(std::move(plugin), {.log = log_, .settings = settings_});
+  auto world = api::TextFilter::Reloadable::create(std::move(plugin), {.log = log_, .settings = settings_});
   if (!world) return tenon::unexpected(world.error());
-  world_ = std::make_unique<api::TextFilter>(*std::move(world));
+  world_ = std::make_unique<api::TextFilter::Reloadable>(*std::move(world));
   return {};
 }
 

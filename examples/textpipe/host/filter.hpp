@@ -12,7 +12,7 @@ namespace textpipe {
 
 class Filter {
  public:
-  /// Finds, checks and loads the plugin `name` and creates an instance of it.
+  /// Finds, checks and loads the plugin `name` and creates an instance of it. Its calls follow reloads.
   static tenon::expected<std::unique_ptr<Filter>, tenon::Error> load(const tenon::Host& host, const std::string& name,
                                                                      const Arguments& arguments);
 
@@ -24,6 +24,7 @@ class Filter {
   /// Ends the instance, unloads the plugin and says what became of it.
   std::string unload();
   bool failed() const { return failed_; }
+  std::uint64_t generation() const { return world_->plugin().generation(); }
   std::uint64_t texts() { return world_->filter().seen().value_or(0); }
 
  private:
@@ -34,7 +35,7 @@ class Filter {
   std::string name_;
   Log log_;
   Settings settings_;
-  std::unique_ptr<api::TextFilter> world_;  ///< before the services go
+  std::unique_ptr<api::TextFilter::Reloadable> world_;  ///< before the services go
   bool failed_ = false;
 };
 

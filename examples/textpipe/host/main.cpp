@@ -6,6 +6,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "changes.hpp"
 #include "filter.hpp"
 
 namespace textpipe {
@@ -68,8 +69,25 @@ bool run_file(const std::string& path, const Filters& filters, const Arguments& 
   return true;
 }
 
+bool run_texts(const Filters& filters, const Arguments& arguments) {
+  bool well = true;
+  for (const std::string& path : texts_of(arguments)) well &= run_file(path, filters, arguments);
+  return well;
+}
+
+int unload(const Filters& filters) {
+  bool failed = false;
+  for (const auto& filter : filters) {
+    const std::uint64_t texts = filter->texts();
+    failed |= filter->failed();
+    std::cout << "  " << filter->name() << ": " << texts << " texts, " << filter->unload() << '\n';
+  }
+  return failed;
+}
+
 int run(const Arguments& arguments) {
-  tenon::Host host;
+  Changes changes;
+  tenon::Host host({.reload = changes.options(arguments.watch)});
   for (const std::string& path : arguments.plugins) host.add_path(path);
   const auto catalog = tenon::Catalog::scan(host);
   if (!catalog) return std::cout << catalog.error().text(), 1;
@@ -79,13 +97,9 @@ int run(const Arguments& arguments) {
   }
   bool failed = false;
   const Filters filters = load_all(host, arguments, *catalog, failed);
-  for (const std::string& path : texts_of(arguments)) failed |= !run_file(path, filters, arguments);
-  for (const auto& filter : filters) {
-    const std::uint64_t texts = filter->texts();
-    failed |= filter->failed();
-    std::cout << "  " << filter->name() << ": " << texts << " texts, " << filter->unload() << '\n';
-  }
-  return failed;
+  failed |= !run_texts(filters, arguments);
+  while (arguments.watch && changes.wait(host)) failed |= !run_texts(filters, arguments);
+  return unload(filters) != 0 || failed;
 }
 
 }  // namespace
