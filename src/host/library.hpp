@@ -91,8 +91,7 @@ struct tenon_plugin {
   std::string name;
   std::string file;
 
-  std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`, as what follows
-  bool moving = false;                            ///< a reload is at it: who finds that is called by it
+  std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`
 
   mutable std::mutex mutex;  ///< for what follows; `now` also changes under `creating` only
   tenon::host::Binding now;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 namespace tenon::test {
 namespace {
@@ -65,10 +66,14 @@ HostTest::HostTest() {
 }
 
 HostTest::~HostTest() {
-  tenon_instance_destroy(instance_);
-  if (plugin_ != nullptr) tenon_error_delete(tenon_plugin_unload(plugin_, nullptr, nullptr));
-  tenon_error_delete(tenon_host_destroy(host_));
+  stop();
   fs::remove_all(folder_);
+}
+
+void HostTest::stop() {
+  tenon_error_delete(tenon_instance_destroy(std::exchange(instance_, nullptr)));
+  if (plugin_ != nullptr) tenon_error_delete(tenon_plugin_unload(std::exchange(plugin_, nullptr), nullptr, nullptr));
+  tenon_error_delete(tenon_host_destroy(std::exchange(host_, nullptr)));
 }
 
 std::string HostTest::built(const std::string& plugin) {

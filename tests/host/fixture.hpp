@@ -32,6 +32,8 @@ class HostTest : public testing::Test {
   static std::string built(const std::string& plugin);
   static std::string read(const std::string& file);
 
+  /// Ends everything; by itself in the end.
+  void stop();
   /// A host with the folder as its search path.
   void start(std::uint32_t copy = TENON_COPY_AUTO, tenon_veto veto = nullptr, void* ctx = nullptr);
   /// Loads it in place of the one before; what went wrong, or "".

@@ -2,11 +2,11 @@
 //
 // Reloading by the C API: plugins without state.
 #include <fcntl.h>
+#include <first.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 #include <thread>
 
 #include "fixture.hpp"
@@ -18,6 +18,8 @@ constexpr const char* kKinds[] = {"before", "after", "failed", "put off", "retir
 
 class Reload : public HostTest {
  protected:
+  ~Reload() override { stop(); }  // before the listener goes
+
   /// "before", "after 1 fresh", "failed E0214", "retired closed", ...
   static void note(void* self, const tenon_reload_event* event) {
     std::string line = kKinds[event->kind];
@@ -25,13 +27,16 @@ class Reload : public HostTest {
     if (event->error != nullptr) line += std::string(" ") + tenon_error_code(event->error);
     if (event->kind == TENON_RELOAD_RETIRED)
       line += event->outcome == TENON_UNLOAD_CLOSED ? " closed" : event->outcome == TENON_UNLOAD_SHARED ? " shared" : " still mapped";
-    auto* me = static_cast<Reload*>(self);
-    me->events_.push_back(line);
-    if (event->kind == TENON_RELOAD_BEFORE && me->before_) me->before_();
+    auto* test = static_cast<Reload*>(self);
+    test->events_.push_back(line);
+    if (event->kind != TENON_RELOAD_BEFORE) return;
+    if (const std::string build = std::exchange(test->during_, ""); !build.empty()) test->install(build, "plugin.so");
+    if (test->reload_within_) test->within_ = test->reload();
+    test->reload_within_ = false;
   }
 
-  void start_reloading(std::uint32_t watch = TENON_WATCH_NONE) {
-    start();
+  void start_reloading(std::uint32_t watch, tenon_veto veto) {
+    start(TENON_COPY_AUTO, veto, &asked_);
     tenon_reload_options options{};
     options.size = sizeof options;
     options.watch = watch;
@@ -44,16 +49,18 @@ class Reload : public HostTest {
     ASSERT_EQ(said(tenon_host_set_reload(host_, &options)), "");
   }
   /// The plugin `first` from `plugin.so`, which is a copy of `built`.
-  void begin(const std::string& built, std::uint32_t watch = TENON_WATCH_NONE) {
+  void begin(const std::string& built, std::uint32_t watch = TENON_WATCH_NONE, const std::string& name = "",
+             tenon_veto veto = nullptr) {
     install(built, "plugin.so");
-    start_reloading(watch);
-    ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &plugin_)), "");
+    start_reloading(watch, veto);
+    const std::string plugin = path("plugin.so") + name;
+    ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, plugin.c_str(), &kWorld, &plugin_)), "");
     ASSERT_EQ(create(), "");
   }
   std::string reload() { return said(tenon_plugin_reload(plugin_, nullptr)); }
   /// What a call under a pin gives: 1 more for build `first`, 10 more for `newer`.
-  std::uint32_t count() {
-    const tenon_call call = tenon_call_begin(instance_);
+  std::uint32_t count(tenon_instance* instance = nullptr) {
+    const tenon_call call = tenon_call_begin(instance != nullptr ? instance : instance_);
     const std::uint32_t out = sum_at(call.target->exports[0], 1);
     tenon_call_end(call);
     return out;
@@ -69,8 +76,26 @@ class Reload : public HostTest {
     EXPECT_TRUE(done());
   }
 
+  /// "call 1 here", "object 2 test:host/counter@1#item waited for", ...
+  static void add_holder(void* out, const tenon_holder* holder) {
+    static constexpr const char* kHolders[] = {"call", "pin", "object", "handle", "counted"};
+    std::string line = std::string(kHolders[holder->kind]) + " " + std::to_string(holder->count);
+    if (holder->type != nullptr) line += std::string(" ") + holder->type;
+    if (holder->thread == gettid()) line += " here";
+    if (holder->waiting_ns != 0) line += " waited for";
+    static_cast<std::vector<std::string>*>(out)->push_back(line);
+  }
+  std::vector<std::string> holders() {
+    std::vector<std::string> out;
+    EXPECT_EQ(said(tenon_plugin_holders(plugin_, add_holder, &out)), "");
+    return out;
+  }
+
   std::vector<std::string> events_;
-  std::function<void()> before_;
+  std::string during_;          ///< build that comes in while the next reload is under way
+  bool reload_within_ = false;  ///< asked for by the listener
+  std::string within_;          ///< what came of it
+  int asked_ = 0;               ///< how often the veto was
 };
 
 using testing::ElementsAre;
@@ -167,44 +192,6 @@ TEST_F(Reload, keeps_the_old_build_while_an_object_is_alive) {
   EXPECT_THAT(events(), ElementsAre("retired closed"));
 }
 
-TEST_F(Reload, keeps_a_build_that_has_an_object_and_no_instance) {
-  begin("first");
-  tenon_object* const object = make();
-  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
-  instance_ = nullptr;
-  install("newer", "plugin.so");
-  EXPECT_EQ(reload(), "");
-  EXPECT_THAT(events(), ElementsAre("before", "after 0 fresh"));
-  drop(object);
-  update_until([&] { return !events_.empty(); });
-  EXPECT_THAT(events(), ElementsAre("retired closed"));
-}
-
-TEST_F(Reload, meets_an_unload_by_another_thread) {
-  begin("first");
-  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
-  instance_ = nullptr;
-  install("newer", "plugin.so");
-  before_ = [&] {
-    std::thread([&] { EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), ""); }).join();
-  };
-  EXPECT_EQ(reload(), "");
-  plugin_ = nullptr;
-  EXPECT_THAT(events(), ElementsAre("before"));
-}
-
-TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
-  begin("first");
-  const tenon_pin pin = tenon_pin_take(instance_);
-  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
-  EXPECT_EQ(count(), 1);
-  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
-  EXPECT_THAT(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), testing::StartsWith("E0706 `first` can't be unloaded: this very thread holds a pin"));
-  tenon_pin_release(pin);
-  EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "");
-  plugin_ = nullptr, instance_ = nullptr;
-}
-
 TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {
   begin("first");
   install("newer", "plugin.so");
@@ -216,6 +203,154 @@ TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {
   update_until([&] { return events_.size() > 2; });
   EXPECT_EQ(count(), 10);
   EXPECT_THAT(events(), ElementsAre("put off E1001", "before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, takes_all_plugins_and_instances_of_the_library_along) {
+  begin("both", TENON_WATCH_NONE, "#first");
+  tenon_plugin* second = nullptr;
+  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, (path("plugin.so") + "#second").c_str(), &kWorld, &second)), "");
+  tenon_instance* others[3] = {};
+  for (tenon_instance*& other : others)
+    ASSERT_EQ(said(tenon_instance_create(&other == others ? plugin_ : second, log(), &other)), "");
+  install("both_newer", "plugin.so");
+  EXPECT_EQ(said(tenon_plugin_reload(second, nullptr)), "");
+  EXPECT_THAT(events(), ElementsAre("before", "after 4 fresh", "retired closed"));
+  EXPECT_EQ(count(), 10);
+  for (tenon_instance* other : others) {
+    EXPECT_EQ(count(other), 10);
+    EXPECT_EQ(said(tenon_instance_destroy(other)), "");
+  }
+  EXPECT_EQ(said(tenon_plugin_unload(second, nullptr, nullptr)), "");
+}
+
+TEST_F(Reload, switches_none_if_one_plugin_is_missing_in_the_new_build) {
+  begin("both", TENON_WATCH_NONE, "#second");
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "E1006 the new build has no plugin `second`");
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(Reload, leaves_handles_alone_that_are_not_reloadable) {
+  begin("first");
+  tenon_plugin* fixed = nullptr;
+  tenon_instance* other = nullptr;
+  ASSERT_EQ(said(tenon_plugin_load(host_, path("plugin.so").c_str(), &kWorld, &fixed)), "");
+  ASSERT_EQ(said(tenon_instance_create(fixed, log(), &other)), "");
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired shared"));
+  EXPECT_EQ(count(), 10);
+  EXPECT_EQ(count(other), 1);
+  EXPECT_EQ(said(tenon_plugin_reload(fixed, nullptr)).substr(0, 5), "E1003");
+  EXPECT_EQ(said(tenon_instance_destroy(other)), "");
+  std::uint32_t outcome = 99;
+  EXPECT_EQ(said(tenon_plugin_unload(fixed, &outcome, nullptr)), "");
+  EXPECT_EQ(outcome, TENON_UNLOAD_CLOSED);
+}
+
+TEST_F(Reload, finds_what_lies_beside_the_library) {
+  write("lib/libhost_dependency.so", read(std::string(HOST_TEST_PLUGINS) + "/lib/libhost_dependency.so"));
+  begin("dependent");
+  EXPECT_EQ(count(), 1 + 1000);
+  install("dependent_newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10 + 1000);
+}
+
+TEST_F(Reload, that_lacks_a_library_is_refused_by_name) {
+  begin("first");
+  install("dependent", "plugin.so");
+  EXPECT_THAT(text_of(tenon_plugin_reload(plugin_, nullptr)), testing::HasSubstr("libhost_dependency.so"));
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(Reload, asks_the_veto_again) {
+  begin("first", TENON_WATCH_NONE, "", [](void* ctx, const tenon_candidate*) {
+    return ++*static_cast<int*>(ctx) == 1 ? nullptr : "not today";
+  });
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "E0501 the host refused `first`: not today");
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(Reload, takes_a_second_change_that_comes_during_the_first) {
+  begin("first", TENON_WATCH_UPDATE);
+  update_until([&] { return true; });
+  during_ = "first";
+  install("newer", "plugin.so");
+  update_until([&] { return events_.size() >= 6; });
+  EXPECT_EQ(count(), 1);
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed", "before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, waits_for_a_half_written_file_and_says_so_in_the_end) {
+  begin("first", TENON_WATCH_UPDATE);
+  const std::string whole = read(built("newer"));
+  write("plugin.so", whole.substr(0, whole.size() / 2));
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("failed E0214"));
+  EXPECT_EQ(count(), 1);
+  write("plugin.so", whole);
+  update_until([&] { return !events_.empty(); });
+  EXPECT_EQ(count(), 10);
+}
+
+TEST_F(Reload, from_the_listener_is_put_off) {
+  begin("first", TENON_WATCH_UPDATE);
+  update_until([&] { return true; });
+  reload_within_ = true;
+  install("newer", "plugin.so");
+  update_until([&] { return events_.size() >= 4; });
+  EXPECT_EQ(within_, "E1001 a reload was asked for from inside of another reload");
+  EXPECT_EQ(count(), 10);
+}
+
+TEST_F(Reload, destroys_nothing_that_somebody_is_inside_of) {
+  begin("first");
+  const tenon_call call = tenon_call_begin(instance_);
+  EXPECT_EQ(said(tenon_instance_destroy(instance_)),
+            "E0706 an instance of `first` can't be destroyed: this very thread is inside of an instance of `first`");
+  EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)).substr(0, 5), "E0701");
+  tenon_call_end(call);
+}
+
+TEST_F(Reload, keeps_what_was_recreated_while_a_pin_is_held) {
+  begin("first");
+  count();
+  const tenon_pin pin = tenon_pin_take(instance_);
+  EXPECT_EQ(said(tenon_instance_recreate(instance_)), "");
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(sum_at(pin.target->exports[0], 1), 2);
+  EXPECT_EQ(said(tenon_instance_destroy(std::exchange(instance_, nullptr))), "");
+  EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)).substr(0, 5), "E0706");
+  tenon_pin_release(pin);
+  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+}
+
+TEST_F(Reload, can_say_who_is_in_the_way) {
+  begin("first");
+  tenon_object* const object = make();
+  const tenon_pin pin = tenon_pin_take(instance_);
+  const tenon_call call = tenon_call_begin(instance_);
+  EXPECT_THAT(holders(), ElementsAre("call 1 here", "pin 1 here", "object 1 " EXPORT_RESOURCE_ID));
+  tenon_call_end(call);
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  EXPECT_THAT(holders(), ElementsAre("pin 1 here waited for", "object 1 " EXPORT_RESOURCE_ID " waited for"));
+  tenon_pin_release(pin);
+  drop(object);
+  EXPECT_THAT(holders(), ElementsAre());
+}
+
+TEST_F(Reload, nests_calls_deeper_than_a_thread_has_slots) {
+  begin("first");
+  std::vector<tenon_call> calls;
+  for (int i = 0; i < 20; ++i) calls.push_back(tenon_call_begin(instance_));
+  EXPECT_THAT(holders(), testing::Contains("counted 13"));
+  EXPECT_EQ(said(tenon_instance_destroy(instance_)).substr(0, 5), "E0706");
+  for (; !calls.empty(); calls.pop_back()) tenon_call_end(calls.back());
+  EXPECT_THAT(holders(), ElementsAre());
 }
 
 TEST_F(Reload, watched_in_the_hosts_own_loop) {
