@@ -27,7 +27,6 @@ NO_INPUT = {
     "T0014",  # a gigabyte of text
     "E0102",  # an allocation has to fail
     "E0103",  # a mistake of our own, by definition unknown
-    "E1002", "E1004", "E1005",  # take a plugin with state: tests/host/reload_state_test.cpp
     "E1008",  # takes a writer that doesn't end, and `patience_ms`
 }
 WIT = """package demo:text@1.0.0;
