@@ -78,8 +78,8 @@ struct Box : BoxHead {
     LiveCount& live_of_it = *live;
     // A destructor that throws has nobody left to tell but the host.
     static_cast<void>(detail::guarded(*record_of_it, [this] { return delete this, TENON_OK; }));
-    live_of_it.fetch_sub(1, std::memory_order_release);
     record_of_it->release();
+    live_of_it.fetch_sub(1, std::memory_order_release);  // last: then the library may be closed
   }
 };
 

@@ -59,12 +59,13 @@ namespace detail {
 
 /// A handle, shared by a Library and what was got from it.
 struct OpenLibrary {
-  explicit OpenLibrary(tenon_library* library) : raw(library) {}
+  explicit OpenLibrary(tenon_library* library) : raw(library), calls(tenon_library_calls(library)) {}
   OpenLibrary(const OpenLibrary&) = delete;
   OpenLibrary& operator=(const OpenLibrary&) = delete;
   ~OpenLibrary() { tenon_error_delete(tenon_library_close(raw, nullptr, nullptr)); }
 
   tenon_library* raw;
+  tenon_instance* calls;
   std::function<std::string(const tenon_library_event&)> listener;
   std::string reason;  ///< that it gave last
 };
@@ -73,15 +74,25 @@ using SharedLibrary = std::shared_ptr<OpenLibrary>;
 /// One use of a followed symbol.
 class LibraryCall {
  public:
-  LibraryCall(const OpenLibrary& library, std::uint32_t symbol)
-      : call_(tenon_library_call_begin(library.raw, symbol)) {}
+  LibraryCall(const OpenLibrary& library, std::uint32_t symbol) : pin_(tenon_call_begin(library.calls)) {
+    address_ = pin_.target->exports[symbol].self;
+    if (address_ == nullptr) find_for_this_thread(library, symbol);
+  }
   LibraryCall(const LibraryCall&) = delete;
   LibraryCall& operator=(const LibraryCall&) = delete;
-  ~LibraryCall() { tenon_library_call_end(call_); }
-  void* address() const noexcept { return call_.address; }
+  ~LibraryCall() { tenon_call_end(pin_); }
+  void* address() const noexcept { return address_; }
 
  private:
-  tenon_library_call call_;
+  [[gnu::cold]] void find_for_this_thread(const OpenLibrary& library, std::uint32_t symbol) {
+    tenon_call_end(pin_);
+    const tenon_library_call call = tenon_library_call_begin(library.raw, symbol);
+    pin_ = call.pin;
+    address_ = call.address;
+  }
+
+  tenon_call pin_;
+  void* address_;
 };
 
 inline std::vector<Symbol> symbols_of(const tenon_library* library) {

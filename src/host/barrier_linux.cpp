@@ -26,12 +26,13 @@ bool has_barrier_for_all_threads() {
   return has;
 }
 
-void barrier_for_all_threads() {
+bool barrier_for_all_threads() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (!has_barrier_for_all_threads() || membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0) return;
-  // A process made by fork may have to register anew.
+  if (!has_barrier_for_all_threads() || membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0) return true;
+  // A process made by fork may have to register anew; the kernel may be out of memory for a list of processors;
+  // a seccomp filter may have come since.
   membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
-  membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED);
+  return membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0 || membarrier(MEMBARRIER_CMD_GLOBAL) == 0;
 }
 
 }  // namespace tenon::host

@@ -17,23 +17,25 @@ std::condition_variable& opened() {
   return *the_one;
 }
 
-const Target* current_of(const Instance& instance) {
+std::uint64_t g_last_gate = 0;
+
+// Targets are constant for callers only.
+Target* current_of(const Instance& instance) {
   const tenon_target* current = __atomic_load_n(&instance.current, __ATOMIC_SEQ_CST);
-  return current == nullptr ? nullptr : &target_of(current);
+  return current == nullptr ? nullptr : const_cast<Target*>(&target_of(current));
 }
 
-/// Whether the thread has a pin of either kind on the library.
-bool has_pin(const Slots* slots, const Library& library) {
-  return slots != nullptr && !visit_slots(*slots, [&](const Pinned& pin) {
-    return target_of(pin.target).library.get() != &library;
-  });
+/// Whether the calling thread has a pin of either kind on something that the gate was closed for. Another thread
+/// may release it meanwhile, but what it was on stays while we have the lock: who ends targets looks under it.
+bool may_pass(std::uint64_t gate, const Slots* slots) {
+  return slots != nullptr &&
+         !visit_slots(*slots, [&](const Pinned& pin) { return target_of(pin.target).gate != gate; });
 }
 
 /// What a call of the instance reaches now; nullptr if it has to wait.
 const Target* reachable(const Instance& instance, const Slots* slots) {
   if (const Target* current = current_of(instance)) return current;
-  if (instance.passing == nullptr) return nullptr;
-  return has_pin(slots, *instance.passing->library) ? instance.passing : nullptr;
+  return may_pass(instance.gate, slots) ? instance.passing : nullptr;
 }
 
 /// With the gate's lock: as soon as the call may go on.
@@ -78,28 +80,32 @@ tenon_pin hold(const tenon_call& call, Slots* slots) {
 
 void close_gate(std::span<Instance* const> instances) {
   const std::lock_guard lock(pins_mutex());
+  ++g_last_gate;
   for (Instance* instance : instances) {
     instance->passing = current_of(*instance);
+    instance->gate = instance->passing->gate = g_last_gate;
     instance->longest_wait = {};
     __atomic_store_n(&instance->current, nullptr, __ATOMIC_SEQ_CST);
   }
 }
 
-void let_pass(Instance& instance, const Target* target) {
+void let_pass(Instance& instance, Target* target) {
   const std::lock_guard lock(pins_mutex());
   instance.passing = target;
+  target->gate = instance.gate;
 }
 
 void switch_all(std::span<const Switch> switches) {
   const std::lock_guard lock(pins_mutex());
   for (const auto& [instance, target] : switches) {
-    __atomic_store_n(&instance->current, target, __ATOMIC_SEQ_CST);
+    target->gate = instance->gate = 0;
     instance->passing = nullptr;
+    __atomic_store_n(&instance->current, target, __ATOMIC_SEQ_CST);
   }
   opened().notify_all();
 }
 
-void switch_to(Instance& instance, const Target* target) {
+void switch_to(Instance& instance, Target* target) {
   const Switch one{&instance, target};
   switch_all({&one, 1});
 }
@@ -111,13 +117,16 @@ Clock::duration longest_wait(const Instance& instance) {
 
 std::string describe(const Inside& inside) {
   const std::string what = " an instance of `" + std::string(inside.target->descriptor->name) + "`";
+  if (inside.unknown) return "membarrier(2) fails, so it can't be told who is inside of" + what;
   if (inside.thread == 0) return "a call or a pin of" + what;
   const std::string who = is_own_thread(inside.thread) ? "this very thread" : "thread " + std::to_string(inside.thread);
   return who + (inside.held ? " holds a pin of" : " is inside of") + what;
 }
 
 Inside find_inside(std::span<const Target* const> targets) {
-  barrier_for_all_threads();
+  if (targets.empty()) return {};
+  if (!barrier_for_all_threads()) return {targets.front(), 0, false, true};
+  const std::lock_guard lock(pins_mutex());
   Inside found;
   visit_pins([&](const Pinned& pin) {
     const auto target = std::ranges::find(targets, pin.target);
@@ -125,7 +134,6 @@ Inside find_inside(std::span<const Target* const> targets) {
     return !found;
   });
   if (found) return found;
-  const std::lock_guard lock(pins_mutex());
   const auto counted = std::ranges::find_if(
       targets, [](const Target* t) { return t->counted.load(std::memory_order_acquire) != 0; });
   return counted == targets.end() ? Inside{} : Inside{*counted, 0, false};
@@ -139,8 +147,9 @@ bool is_own_thread_inside(const Library& library) {
 }
 
 InsideOf::InsideOf(const Target& target) {
+  Slots* const slots = own_slots();
   const std::lock_guard lock(pins_mutex());
-  call_ = begin(target, own_slots());
+  call_ = begin(target, slots);
 }
 InsideOf::~InsideOf() { tenon_call_end(call_); }
 

@@ -3,9 +3,11 @@
 //
 // Where calls meet a reload. A gate that is closed for an instance makes its new calls wait.
 //
-// Who may pass a closed gate: a thread that is already inside of a call of the same library. The gate's owner
-// waits for that call, so the new one would wait for itself; and nothing of the state moves before all
-// calls have ended, so that it may go on in the old build.
+// Who may pass a closed gate: a thread that is already inside of an instance that the same gate was closed for. The
+// gate's owner waits for that call, so the new one would wait for itself; and nothing of the state moves before
+// all these calls have ended, so that it may go on in the old build. A thread inside of anything else waits, even
+// of another instance of the library: the owner doesn't wait for that one. Those that pass look, and take their
+// slot, under the lock under which find_inside looks at all slots, so that one of the two sees the other.
 #include <span>
 #include <string>
 
@@ -16,14 +18,14 @@ namespace tenon::host {
 /// Calls of the instances wait from now on, but for those that may pass; they reach `passing` of the
 /// instance.
 void close_gate(std::span<Instance* const> instances);
-/// What calls that may pass reach now.
-void let_pass(Instance& instance, const Target* target);
+/// What calls that may pass reach now; those inside of it may, too.
+void let_pass(Instance& instance, Target* target);
 /// Calls of the instance reach `target`, the waiting ones too.
-void switch_to(Instance& instance, const Target* target);
+void switch_to(Instance& instance, Target* target);
 /// The same for several at once.
 struct Switch {
   Instance* instance;
-  const Target* target;
+  Target* target;
 };
 void switch_all(std::span<const Switch> switches);
 /// The longest wait of a call since the gate was closed for the instance.
@@ -34,6 +36,7 @@ struct Inside {
   const Target* target = nullptr;
   std::int64_t thread = 0;  ///< 0 if it was only counted
   bool held = false;
+  bool unknown = false;  ///< the system refused the barrier, so that there may be somebody
   explicit operator bool() const { return target != nullptr; }
 };
 

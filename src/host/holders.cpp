@@ -88,7 +88,7 @@ void visit_libraries(tenon_host& host, const std::string& file, Visit visit, voi
     }
   }
   for (const auto& left : host.retiring) {
-    if (left->library->file != file || !left->close) continue;
+    if (left->library->file != file || !left->close) continue;  // others are among the host's libraries
     visit_objects(*left->library, nanoseconds(Clock::now() - left->since), visit, ctx);
   }
 }
@@ -96,8 +96,8 @@ void visit_libraries(tenon_host& host, const std::string& file, Visit visit, voi
 Result<void> holders(tenon_plugin* plugin, Visit visit, void* ctx) {
   if (plugin == nullptr) return usage("`plugin` of tenon_plugin_holders is NULL");
   if (visit == nullptr) return usage("`visit` of tenon_plugin_holders is NULL");
+  const std::lock_guard lock(plugin->host->mutex);  // libraries stay: their texts are handed out
   visit_threads(targets_of(*plugin->host, plugin->file), visit, ctx);
-  const std::lock_guard lock(plugin->host->mutex);
   visit_libraries(*plugin->host, plugin->file, visit, ctx);
   return {};
 }

@@ -9,12 +9,9 @@
 #include "host/reloader.hpp"
 #include "host/retire.hpp"
 
-namespace tenon::host {
-
-}  // namespace tenon::host
-
 tenon_host::tenon_host() = default;
-tenon_host::~tenon_host() = default;
+// Its thread may still look at the rest.
+tenon_host::~tenon_host() { reloader.reset(); }
 
 namespace tenon::host {
 
@@ -62,8 +59,9 @@ Result<void> add_path(tenon_host* host, const char* path) {
   return {};
 }
 
-Failure still_used(const tenon_host& host) {
+Failure still_used(tenon_host& host) {
   std::string what;
+  const std::lock_guard lock(host.mutex);
   for (const auto& left : host.retiring)
     what += (what.empty() ? "`" : ", `") + left->library->file + "` of generation " +
             std::to_string(left->library->generation);
@@ -71,18 +69,22 @@ Failure still_used(const tenon_host& host) {
       .help("drop their objects, release their pins, and let their calls return");
 }
 
+std::size_t count_handles(tenon_host& host) {
+  const std::lock_guard lock(host.mutex);
+  return host.handles.size();
+}
+
 Result<void> destroy(tenon_host* host) {
   if (host == nullptr) return {};
   {
     const Turn turn(*host);
-    const std::lock_guard lock(host->mutex);
-    if (!host->handles.empty()) {
+    if (turn.nested()) return usage("tenon_host_destroy was called from inside of a reload");
+    if (const std::size_t handles = count_handles(*host); handles != 0) {
       return fail(TENON_STAGE_UNLOAD, "E0703",
-                  "the host still has " + std::to_string(host->handles.size()) +
-                      (host->handles.size() == 1 ? " plugin" : " plugins") + " loaded")
+                  "the host still has " + std::to_string(handles) + (handles == 1 ? " plugin" : " plugins") + " loaded")
           .help("call tenon_plugin_unload for each first");
     }
-    if (retire_some(*host)) return still_used(*host);
+    if (retire_some(*host, false)) return still_used(*host);
   }
   delete host;
   return {};

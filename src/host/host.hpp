@@ -5,6 +5,7 @@
 #include <tenon/host/plugin.h>
 #include <tenon/host/reload.h>
 
+#include <list>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -42,7 +43,7 @@ struct tenon_host {
   std::vector<tenon::host::Place> places;  ///< in the order of the search
   std::vector<std::shared_ptr<tenon::host::Library>> libraries;
   std::vector<tenon_plugin*> handles;  ///< that are open
-  std::vector<std::shared_ptr<tenon::host::Retiring>> retiring;
+  std::list<std::shared_ptr<tenon::host::Retiring>> retiring;
   tenon::host::PrivateFolder folder;
 
   /// One reload at a time. Taken before a library's `creating`, and that before `mutex`.

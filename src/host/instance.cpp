@@ -36,14 +36,17 @@ void finish(Library& library, Record& record) {
   library.forget_records(*record.plugin);
 }
 
-std::vector<tenon_reference> exports_of(const Binding& binding, void* self) {
+/// Without `self`, which isn't known before `create`.
+std::vector<tenon_reference> tables_of(const Binding& binding) {
   std::vector<tenon_reference> out;
-  for (const std::size_t place : binding.exports) {
-    const bool there = place != Binding::kAbsent;
-    out.push_back(there ? tenon_reference{binding.descriptor->exports[place]->table, self}
-                        : tenon_reference{nullptr, nullptr});
-  }
+  for (const std::size_t place : binding.exports)
+    out.push_back({place != Binding::kAbsent ? binding.descriptor->exports[place]->table : nullptr, nullptr});
   return out;
+}
+
+void forget_target(tenon_host& host, const Target& target) {
+  const std::lock_guard lock(host.targets_mutex);
+  std::erase_if(host.targets, [&](const auto& known) { return known.get() == &target; });
 }
 
 Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_instance** out) {
@@ -53,6 +56,7 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   instance->plugin = plugin;
   if (imports != nullptr) instance->imports.assign(imports, imports + plugin->world->import_count);
   const Creating creating(*plugin);
+  if (auto ok = refuse_while_moving(*plugin, "no instance of `" + plugin->name + "` can be created"); !ok) return ok;
   plugin->instances.reserve(plugin->instances.size() + 1);
   auto made = make_target(plugin->now, *instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -68,11 +72,13 @@ Result<void> recreate(tenon_instance* raw) {
   Instance& instance = instance_of(raw);
   tenon_plugin& plugin = *instance.plugin;
   const Creating creating(plugin);
+  if (auto ok = refuse_while_moving(plugin, "an instance of `" + plugin.name + "` can't be recreated"); !ok) return ok;
+  Leaving leaving = make_leaving();
   auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
   std::shared_ptr<Target> old = std::exchange(instance.target, std::move(*made));
   switch_to(instance, instance.target.get());
-  retire_target(*plugin.host, std::move(old));
+  retire_target(*plugin.host, std::move(old), std::move(leaving));
   return {};
 }
 
@@ -82,6 +88,7 @@ Result<void> destroy(tenon_instance* raw) {
   tenon_plugin& plugin = *instance.plugin;
   const Creating creating(plugin);
   const std::string what = "an instance of `" + plugin.name + "` can't be destroyed";
+  if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
   if (auto ok = refuse_while_inside({instance.target}, what); !ok) return ok;
   end_target(*instance.target);
   std::erase(plugin.instances, &instance);
@@ -105,37 +112,45 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
   if (!ordered) return std::unexpected(std::move(ordered.error()));
   Library& library = *binding.library;
   auto target = std::make_shared<Target>();
+  target->host = instance.plugin->host;
+  target->library = binding.library;
+  target->descriptor = binding.descriptor;
+  target->instance = &instance;
+  target->references = tables_of(binding);
+  target->exports = target->references.data();
+  target->generation = library.generation;
   library.records.push_back(std::make_unique<Record>(library.folder, std::move(*ordered)));
   Record& record = *library.records.back();
   record.plugin = binding.descriptor;
-  void* self = nullptr;
-  const std::int32_t status = binding.descriptor->create(&record.table(), record.imports(), &self);
+  target->record = &record;
+  {
+    const std::lock_guard lock(target->host->targets_mutex);
+    target->host->targets.push_back(target);
+  }
+  // All that takes memory is done: what the plugin makes isn't lost.
+  const std::int32_t status = binding.descriptor->create(&record.table(), record.imports(), &target->self);
   if (status != TENON_OK) {
+    forget_target(*target->host, *target);
     const std::string words = record.said();
     finish(library, record);
     return refusal(*binding.descriptor, status, words).at(library.file).status(status);
   }
-  target->host = instance.plugin->host;
-  target->library = binding.library;
-  target->descriptor = binding.descriptor;
-  target->record = &record;
-  target->self = self;
-  target->instance = &instance;
-  target->references = exports_of(binding, self);
-  target->exports = target->references.data();
-  target->generation = library.generation;
-  const std::lock_guard lock(target->host->targets_mutex);
-  target->host->targets.push_back(target);
+  for (tenon_reference& reference : target->references)
+    if (reference.table != nullptr) reference.self = target->self;
   return target;
 }
 
 void end_target(Target& target) {
-  {
-    const std::lock_guard lock(target.host->targets_mutex);
-    std::erase_if(target.host->targets, [&](const auto& known) { return known.get() == &target; });
-  }
+  forget_target(*target.host, target);
   target.descriptor->destroy(target.self);
   finish(*target.library, *target.record);
+}
+
+Result<void> refuse_while_moving(const tenon_plugin& plugin, const std::string& what) {
+  if (!plugin.moving) return {};
+  return fail(TENON_STAGE_UNLOAD, "E0706", what + ": a reload is at it")
+      .at(plugin.file)
+      .help("do it when the plugin's `create`, `save` or `restore` has returned");
 }
 
 Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets,

@@ -17,7 +17,9 @@ const tenon_plugin_descriptor* Library::descriptor_of(const std::string& name) c
 }
 
 void Library::forget_records(const tenon_plugin_descriptor& plugin) {
-  if (!live_objects(plugin).empty()) return;
+  bool alive = false;
+  visit_live_objects(plugin, [&](const tenon_resource_descriptor&, std::uint64_t) { alive = true; });
+  if (alive) return;
   std::erase_if(records, [&](const auto& r) { return r->finished && r->plugin == &plugin; });
 }
 

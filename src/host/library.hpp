@@ -91,7 +91,8 @@ struct tenon_plugin {
   std::string name;
   std::string file;
 
-  std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`
+  std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`, as what follows
+  bool moving = false;                            ///< a reload is at it: who finds that is called by it
 
   mutable std::mutex mutex;  ///< for what follows; `now` also changes under `creating` only
   tenon::host::Binding now;

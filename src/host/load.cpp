@@ -153,8 +153,10 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   const std::lock_guard lock(host->mutex);
   auto target = find_target(*host, name);
   if (!target) return std::unexpected(std::move(target.error()));
-  if (reloadable)
+  if (reloadable) {
     if (auto ok = check_reloadable(*host, *target); !ok) return ok;
+    start_reloader(*host);
+  }
   if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));

@@ -23,14 +23,17 @@ void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places)
   reach->hold = std::move(hold);
   reach->places = std::move(places);
   reach->generation = reach->hold->generation;
+  for (const SymbolPlace& place : reach->places) reach->references.push_back({nullptr, place.address});
+  reach->exports = reach->references.data();
   library.reaches.push_back(std::move(reach));
   switch_to(library, library.reaches.back().get());
 }
 
-std::unique_ptr<tenon_library> make_handle(Hold hold, std::uint32_t flags, bool pinned) {
+std::unique_ptr<tenon_library> make_handle(Hold hold, const std::string& path, std::uint32_t flags,
+                                           bool pinned) {
   auto library = std::make_unique<tenon_library>();
-  library->file = hold->file;
-  library->folder = folder_of(hold->file);
+  library->file = path;
+  library->folder = folder_of(path);
   library->flags = flags;
   library->pinned = pinned;
   publish(*library, std::move(hold), {});
@@ -78,9 +81,9 @@ Result<void> open(const char* name, const tenon_library_options* given, tenon_li
   if (!file) return std::unexpected(std::move(file.error()));
   auto fresh = prepare_build(std::move(*file), *path, options.copy);
   if (!fresh) return std::unexpected(std::move(fresh.error()));
-  auto hold = enter_build(*fresh);
+  auto hold = enter_build(std::move(*fresh));
   if (!hold) return std::unexpected(std::move(hold.error()));
-  *out = make_handle(std::move(*hold), options.flags, false).release();
+  *out = make_handle(std::move(*hold), *path, options.flags, false).release();
   return {};
 }
 
@@ -88,7 +91,7 @@ Result<void> pin(const tenon_library* library, tenon_library** out) {
   if (library == nullptr) return usage("`library` of tenon_library_pin is NULL");
   if (out == nullptr) return usage("`out` of tenon_library_pin is NULL");
   const Look inside(*library);
-  *out = make_handle(Hold(inside.shared()), library->flags, true).release();
+  *out = make_handle(Hold(inside.shared()), library->file, library->flags, true).release();
   return {};
 }
 

@@ -81,12 +81,12 @@ Result<std::string> find_plain(const std::string& name, const std::vector<std::s
 struct Fresh {
   std::shared_ptr<Build> build;
   image::Image image;
-  bool loaded = false;  ///< it is in the process already, from an earlier open
+  Hold loaded;  ///< if it is in the process already, from an earlier open
 };
 Result<image::File> open_plain(const std::string& path);
 Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint32_t copy);
 /// Loads it; its constructors run.
-Result<Hold> enter_build(const Fresh& fresh);
+Result<Hold> enter_build(Fresh fresh);
 
 /// What a host asks for.
 struct Wanted {
@@ -127,8 +127,9 @@ class Look {
   tenon_call call_;
 };
 
-/// A handle to a build.
-std::unique_ptr<tenon_library> make_handle(Hold hold, std::uint32_t flags, bool pinned);
+/// A handle to a build that was asked for by this path.
+std::unique_ptr<tenon_library> make_handle(Hold hold, const std::string& path, std::uint32_t flags,
+                                           bool pinned);
 /// Calls reach these places from now on.
 void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places);
 /// Ends what nobody is inside of any more; whether something is left. Under the handle's lock.

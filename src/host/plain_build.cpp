@@ -103,7 +103,7 @@ Result<image::File> open_plain(const std::string& path) {
 }
 
 Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint32_t copy) {
-  if (auto build = find_open(file)) return Fresh{std::move(build), {}, true};
+  if (auto build = find_open(file)) return Fresh{build, {}, Hold(build)};
   const image::Identity origin = file.identity();
   if (auto whole = image::verify_plain(file); !whole) return fail(whole.error(), path);
   const bool in_process = copy != TENON_COPY_ALWAYS && is_in_process(file, path);
@@ -117,12 +117,12 @@ Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint
   auto build = std::make_shared<Build>(std::move(*source), path, origin);
   build->symbols = std::move(*symbols);
   build->was_there = in_process;
-  return Fresh{std::move(build), std::move(*image), false};
+  return Fresh{std::move(build), std::move(*image), {}};
 }
 
-Result<Hold> enter_build(const Fresh& fresh) {
+Result<Hold> enter_build(Fresh fresh) {
+  if (fresh.loaded) return std::move(fresh.loaded);
   const std::shared_ptr<Build>& build = fresh.build;
-  if (fresh.loaded) return Hold(build);
   auto module = open_source(build->source, plain().folder, fresh.image, build->origin, build->file);
   if (!module) return std::unexpected(std::move(module.error()));
   build->module = std::move(*module);

@@ -56,7 +56,7 @@ tenon_library_event event_of(std::uint32_t kind, tenon_library& library, const t
 
 std::unique_ptr<tenon_library> pinned(const tenon_library& library) {
   const Look inside(library);
-  return make_handle(Hold(inside.shared()), library.flags, true);
+  return make_handle(Hold(inside.shared()), library.file, library.flags, true);
 }
 
 void tell_failure(tenon_library& library, tenon_error& error) {
@@ -123,7 +123,7 @@ Result<Hold> load_beside(tenon_library& library, const tenon_library& old, image
   if (auto ok = ask(library, TENON_LIBRARY_BEFORE, &old, nullptr); !ok)
     return std::unexpected(std::move(ok.error()));
   const std::lock_guard lock(plain().mutex);
-  return enter_build(*fresh);
+  return enter_build(std::move(*fresh));
 }
 
 /// False if the content is the same.
@@ -140,7 +140,7 @@ Result<bool> replace(tenon_library& library) {
   }
   auto hold = load_beside(library, *old, std::move(*file));
   if (!hold) return std::unexpected(std::move(hold.error()));
-  const auto fresh = make_handle(Hold(hold->build()), library.flags, true);
+  const auto fresh = make_handle(Hold(hold->build()), library.file, library.flags, true);
   if (auto ok = ask(library, TENON_LIBRARY_MOVE, old.get(), fresh.get()); !ok)
     return std::unexpected(std::move(ok.error()));
   auto places = find_followed(library, **hold);  // the listener may have asked for more
@@ -312,6 +312,8 @@ tenon_library_call tenon_library_call_begin(tenon_library* library, uint32_t sym
   if (symbol >= reach.places.size()) return {nullptr, call};  // nobody follows it
   return {address_of(*reach.hold, reach.places[symbol]), call};
 }
+
+tenon_instance* tenon_library_calls(tenon_library* library) { return library; }
 
 void tenon_library_call_end(tenon_library_call call) { tenon_call_end(call.pin); }
 

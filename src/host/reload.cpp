@@ -12,7 +12,6 @@
 #include "host/retire.hpp"
 #include "host/state.hpp"
 #include "host/threads.hpp"
-#include "host/unload.hpp"
 #include "host/watch_files.hpp"
 
 namespace tenon::host {
@@ -25,6 +24,7 @@ struct Move {
   Instance* instance;
   std::shared_ptr<Target> next;
   bool with_state = false;
+  bool gated = false;  ///< its calls wait
 };
 
 class Reload {
@@ -35,16 +35,26 @@ class Reload {
   Result<Reloaded> run();
 
  private:
+  struct Incoming {
+    Source source;
+    Prepared prepared;
+    image::Identity origin;
+  };
+
+  Result<std::optional<Incoming>> look();
   Result<void> load();
   Result<void> check_fits(const abi::Manifest& manifest, const image::File* bytes);
   Result<void> replace();
+  Result<void> prepare_replacement();
   Result<void> make_instances();
+  void plan_state();
   Result<void> move_state();
   Result<void> come_to_rest(std::span<Instance* const> instances);
   Result<void> save_and_restore();
   void prepare_switch();
+  void leave(const std::shared_ptr<Library>& library);
   void switch_over() noexcept;
-  void take_back();
+  void take_back() noexcept;
   void tell_begin();
   void tell_success();
 
@@ -58,11 +68,12 @@ class Reload {
   std::vector<Move> moves_;
   std::vector<Binding> bindings_;  ///< of plugins_, in the new build
   std::vector<Switch> switches_;
-  std::shared_ptr<Retiring> left_ = std::make_shared<Retiring>();
+  Leaving leaving_ = make_leaving();
+  Retiring& left_ = *leaving_.front();
   std::string lost_;  ///< why states did not move
   std::uint32_t lost_count_ = 0;
   Clock::time_point begin_ = Clock::now();
-  Clock::duration quiet_{};
+  Clock::duration quiet_{}, longest_wait_{};
 };
 
 /// Handles that go along. Under the host's lock.
@@ -78,10 +89,8 @@ void Reload::tell_begin() { emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, beg
 void Reload::tell_success() {
   tenon_reload_event event = event_of(TENON_RELOAD_AFTER, *old_, begin_);
   event.new_generation = next_->generation;
-  for (const Move& move : moves_) {
-    ++(move.with_state ? event.restored : event.fresh);
-    event.longest_wait_ns = std::max(event.longest_wait_ns, nanoseconds(longest_wait(*move.instance)));
-  }
+  for (const Move& move : moves_) ++(move.with_state ? event.restored : event.fresh);
+  event.longest_wait_ns = nanoseconds(longest_wait_);
   event.lost = lost_count_;
   event.reason = lost_.empty() ? nullptr : lost_.c_str();
   event.quiet_ns = nanoseconds(quiet_);
@@ -105,14 +114,17 @@ Result<void> Reload::check_fits(const abi::Manifest& manifest, const image::File
   return {};
 }
 
-Result<void> Reload::load() {
+/// What is to be loaded, if anything is; or `next_`, if another handle has loaded it before.
+Result<std::optional<Reload::Incoming>> Reload::look() {
   const std::lock_guard lock(host_.mutex);
+  plugins_ = following();
+  if (plugins_.empty()) return std::nullopt;
   auto file = open_library(old_->file);
   if (!file) return std::unexpected(std::move(file.error()));
   const image::Identity origin = file->identity();
   if (old_->source->has_content_of(*file)) {
     old_->origin = origin;
-    return {};
+    return std::nullopt;
   }
   if (has_writer(file->descriptor()).value_or(false)) {
     // A file that is filled through mmap is whole long before it is complete.
@@ -120,10 +132,11 @@ Result<void> Reload::load() {
         .at(old_->file)
         .help("try again when it is written");
   }
-  plugins_ = following();
-  if (const auto loaded = find_loaded(host_, *file)) {
+  // Not one that was loaded by another name: it has a `creating` of its own.
+  if (const auto loaded = find_loaded(host_, *file); loaded && loaded->creating == old_->creating) {
+    if (auto ok = check_fits(loaded->noted, &*file); !ok) return std::unexpected(std::move(ok.error()));
     next_ = loaded;
-    return check_fits(loaded->noted, &*file);
+    return std::nullopt;
   }
   if (auto note = image::find_note(*file); !note) {
     if (auto prepared = prepare(*file, old_->file); !prepared) return std::unexpected(std::move(prepared.error()));
@@ -132,9 +145,20 @@ Result<void> Reload::load() {
   if (!source) return std::unexpected(std::move(source.error()));
   auto prepared = prepare(source->bytes(), old_->file);
   if (!prepared) return std::unexpected(std::move(prepared.error()));
-  if (auto ok = check_fits(prepared->manifest, &source->bytes()); !ok) return ok;
-  tell_begin();
-  auto library = load_library(host_, std::move(*source), std::move(*prepared), old_->file, origin);
+  if (auto ok = check_fits(prepared->manifest, &source->bytes()); !ok) return std::unexpected(std::move(ok.error()));
+  return Incoming{std::move(*source), std::move(*prepared), origin};
+}
+
+/// `next_`, or nothing if there is nothing to do.
+Result<void> Reload::load() {
+  auto incoming = look();
+  if (!incoming) return std::unexpected(std::move(incoming.error()));
+  if (!*incoming) return {};
+  tell_begin();  // without the host's lock: the listener may wait for a thread that wants it
+  const std::lock_guard lock(host_.mutex);
+  if (following().empty()) return {};
+  auto library = load_library(host_, std::move((*incoming)->source), std::move((*incoming)->prepared), old_->file,
+                              (*incoming)->origin);
   if (!library) return std::unexpected(std::move(library.error()));
   next_ = std::move(*library);
   next_is_ours_ = true;
@@ -145,6 +169,8 @@ Result<void> Reload::load() {
 Result<void> Reload::make_instances() {
   for (const tenon_plugin* plugin : plugins_) {
     const Binding binding = bind(next_, plugin->name, *plugin->world);
+    moves_.reserve(moves_.size() + plugin->instances.size());
+    left_.targets.reserve(moves_.capacity());
     for (Instance* instance : plugin->instances) {
       auto made = make_target(binding, *instance);
       if (!made) return std::unexpected(std::move(made.error()));
@@ -193,7 +219,7 @@ Result<void> Reload::come_to_rest(std::span<Instance* const> instances) {
 
 Result<void> Reload::save_and_restore() {
   std::vector<Saved> all;
-  for (const Move& move : moves_) {
+  for (Move& move : moves_) {
     if (!move.with_state) continue;
     const InsideOf inside(*move.instance->target);
     auto saved = save(*move.instance->target);
@@ -210,7 +236,10 @@ Result<void> Reload::save_and_restore() {
   return {};
 }
 
-Result<void> Reload::move_state() {
+/// Whose state moves, and why that of others doesn't.
+void Reload::plan_state() {
+  lost_.clear();
+  lost_count_ = 0;
   for (Move& move : moves_) {
     const std::string why = why_lost(move);
     move.with_state = why.empty() && has_state(*move.instance->target->descriptor);
@@ -218,13 +247,20 @@ Result<void> Reload::move_state() {
     ++lost_count_;
     if (lost_.find(why) == lost_.npos) lost_ += (lost_.empty() ? "" : "; ") + why;
   }
+}
+
+Result<void> Reload::move_state() {
+  plan_state();
   std::vector<Instance*> instances;
-  for (const Move& move : moves_)
-    if (move.with_state) instances.push_back(move.instance);
+  for (Move& move : moves_) {
+    move.gated = move.with_state;
+    if (move.gated) instances.push_back(move.instance);
+  }
   if (instances.empty()) return {};
   const auto begin = Clock::now();
   close_gate(instances);
   auto ok = come_to_rest(instances);
+  if (ok) plan_state();  // again: a call that was still inside may have trapped
   if (ok) ok = save_and_restore();
   quiet_ = Clock::now() - begin;
   return ok;
@@ -232,36 +268,41 @@ Result<void> Reload::move_state() {
 
 // --- the end, one way or the other ---------------------------------------------------------------------
 
-/// What serves goes on serving.
-void Reload::take_back() {
+/// What moves_ have as `next` retires, as a part of `library`. Under the host's lock; takes no memory.
+void Reload::leave(const std::shared_ptr<Library>& library) {
+  left_.library = library;
+  left_.since = Clock::now();
+  for (Move& move : moves_) {
+    move.next->waited_for_since = left_.since.time_since_epoch().count();
+    left_.targets.push_back(std::move(move.next));
+  }
+  if (left_.close) std::erase(host_.libraries, library);
+  host_.retiring.splice(host_.retiring.end(), leaving_);
+}
+
+/// What serves goes on serving. The new instances may have given objects away, so that they retire, too.
+void Reload::take_back() noexcept {
+  for (tenon_plugin* plugin : plugins_) plugin->moving = false;
   for (const Move& move : moves_) {
-    if (!move.with_state) continue;
+    if (!move.gated) continue;
     switch_to(*move.instance, move.instance->target.get());
     move.instance->target->waited_for_since = 0;
   }
-  for (; !moves_.empty(); moves_.pop_back()) retire_target(host_, std::move(moves_.back().next));
-  if (!next_is_ours_) return;
   const std::lock_guard lock(host_.mutex);
-  std::erase(host_.libraries, next_);
-  if (std::ranges::find(host_.retiring, next_, &Retiring::library) == host_.retiring.end())
-    close_library(next_);
+  left_.close = next_is_ours_ && next_->handles == 0;
+  left_.waits_for_objects = next_is_ours_;
+  leave(next_);
 }
 
 /// All that takes memory.
 void Reload::prepare_switch() {
   for (const tenon_plugin* plugin : plugins_) bindings_.push_back(bind(next_, plugin->name, *plugin->world));
-  for (const Move& move : moves_) {
-    switches_.push_back({move.instance, move.next.get()});
-    left_->targets.push_back(move.instance->target);
-  }
-  left_->library = old_;
-  left_->successor = next_->generation;
-  const std::lock_guard lock(host_.mutex);
-  host_.retiring.reserve(host_.retiring.size() + 1);
+  for (const Move& move : moves_) switches_.push_back({move.instance, move.next.get()});
 }
 
 /// From here on it can't fail.
 void Reload::switch_over() noexcept {
+  for (tenon_plugin* plugin : plugins_) plugin->moving = false;
   const std::lock_guard lock(host_.mutex);
   for (std::size_t i = 0; i < plugins_.size(); i++) {
     const std::lock_guard own(plugins_[i]->mutex);
@@ -270,33 +311,40 @@ void Reload::switch_over() noexcept {
   }
   for (Move& move : moves_) std::swap(move.instance->target, move.next);
   switch_all(switches_);
-  left_->since = Clock::now();
-  for (const auto& target : left_->targets)
-    target->waited_for_since = left_->since.time_since_epoch().count();
-  left_->close = old_->handles == 0;
-  if (left_->close) std::erase(host_.libraries, old_);
-  host_.retiring.push_back(left_);
+  for (const Move& move : moves_)
+    if (move.gated) longest_wait_ = std::max(longest_wait_, longest_wait(*move.instance));
+  left_.close = old_->handles == 0;
+  left_.successor = next_->generation;
+  leave(old_);
 }
 
-Result<void> Reload::replace() try {
-  const std::lock_guard creating(*old_->creating);
-  Result<void> ok;
+/// All that can fail.
+Result<void> Reload::prepare_replacement() {
   {
     const std::lock_guard lock(host_.mutex);
-    plugins_ = following();  // others may have come meanwhile
-    ok = check_fits(next_->noted, nullptr);
+    plugins_ = following();  // others may have come or gone meanwhile
+    for (tenon_plugin* plugin : plugins_) plugin->moving = true;
+    if (auto ok = check_fits(next_->noted, nullptr); !ok) return ok;
   }
-  if (ok) ok = make_instances();
-  if (ok) prepare_switch();
-  if (ok) ok = move_state();
-  if (ok)
-    switch_over();
-  else
+  if (auto ok = make_instances(); !ok) return ok;
+  prepare_switch();
+  return move_state();
+}
+
+Result<void> Reload::replace() {
+  const std::lock_guard creating(*old_->creating);
+  plugins_.clear();  // what was found before may be gone
+  try {
+    auto ok = prepare_replacement();
+    if (ok && !plugins_.empty())
+      switch_over();
+    else
+      take_back();
+    return ok;
+  } catch (...) {
     take_back();
-  return ok;
-} catch (...) {
-  take_back();
-  throw;
+    throw;
+  }
 }
 
 Result<Reloaded> Reload::run() {
@@ -305,13 +353,14 @@ Result<Reloaded> Reload::run() {
         .at(old_->file)
         .help("it is done once the call has returned");
   }
-  Result<void> ok = load();
-  if (ok && next_ == nullptr) return Reloaded::unchanged;
-  if (ok) ok = replace();
-  if (!ok) return std::unexpected(std::move(ok.error()));
-  tell_success();
+  if (auto ok = load(); !ok) return std::unexpected(std::move(ok.error()));
+  if (next_ == nullptr) return Reloaded::unchanged;
+  auto ok = replace();
+  const bool replaced = ok && !plugins_.empty();
+  if (replaced) tell_success();
   retire_some(host_);
-  return Reloaded::replaced;
+  if (!ok) return std::unexpected(std::move(ok.error()));
+  return replaced ? Reloaded::replaced : Reloaded::unchanged;
 }
 
 }  // namespace

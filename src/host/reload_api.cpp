@@ -44,11 +44,14 @@ Failure put_off(const Library& library, const char* from) {
       .help("it is done once that has ended");
 }
 
-Result<Reloaded> reload_in_turn(tenon_host& host, const std::shared_ptr<Library>& old) {
+/// `old`: in what build the plugin was found.
+Result<Reloaded> reload_in_turn(const tenon_plugin& plugin, std::shared_ptr<Library>& old) {
+  old = binding_of(plugin).library;
   if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
-  const Turn turn(host);
+  const Turn turn(*plugin.host);
   if (turn.nested()) return put_off(*old, "another reload");
-  return reload(host, old, false);
+  old = binding_of(plugin).library;  // another reload may have come before
+  return reload(*plugin.host, old, false);
 }
 
 Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
@@ -60,8 +63,8 @@ Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
   }
   tenon_host& host = *plugin->host;
   const auto begin = Clock::now();
-  const std::shared_ptr<Library> old = binding_of(*plugin).library;
-  auto done = reload_in_turn(host, old);
+  std::shared_ptr<Library> old;
+  auto done = reload_in_turn(*plugin, old);
   if (!done) {
     done.error()->text = render(*done.error());
     tell_failure(host, *old, *done.error(), begin);

@@ -93,7 +93,12 @@ void Reloader::try_again(const std::string& file) {
 
 void Reloader::watch_changes(std::map<std::string, Pending>& due) {
   if (watch_ == nullptr) return;
-  for (const Watch::Change& change : watch_->step(Clock::now())) {
+  std::vector<Watch::Change> changes;
+  {
+    const std::lock_guard lock(mutex_);
+    changes = watch_->step(Clock::now());
+  }
+  for (const Watch::Change& change : changes) {
     if (change.kind == Watch::Change::settled) {
       due[change.path] = {Clock::now(), kFirstPause};
       continue;
@@ -181,11 +186,13 @@ void Reloader::run() {
   }
 }
 
-void follow_reloads(tenon_plugin& plugin) {
-  tenon_host& host = *plugin.host;
+void start_reloader(tenon_host& host) {
   if (host.reloader == nullptr) host.reloader = std::make_unique<Reloader>(host);
+}
+
+void follow_reloads(tenon_plugin& plugin) {
   plugin.reloadable = true;
-  host.reloader->follow(plugin.file);
+  plugin.host->reloader->follow(plugin.file);
 }
 
 void no_longer_follow(const tenon_plugin& plugin) {

@@ -3,26 +3,49 @@
 
 #include <algorithm>
 
-#include "host/unload.hpp"
 #include "host/events.hpp"
 #include "host/gate.hpp"
 #include "host/making.hpp"
+#include "host/unload.hpp"
 
 namespace tenon::host {
 namespace {
 
-bool is_in_use(const Retiring& left) {
+using namespace std::chrono_literals;
+
+/// An object counts itself out before the last instructions of its drop, and objects are dropped without pins: the
+/// thread gets this long for them.
+constexpr Clock::duration kLastSteps = 10ms;
+
+bool has_objects(const Library& library) {
+  bool alive = false;
+  for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++)
+    visit_live_objects(*library.descriptor->plugins[i],
+                       [&](const tenon_resource_descriptor&, std::uint64_t) { alive = true; });
+  return alive;
+}
+
+bool waits_for_objects(Retiring& left, bool calls_objects) {
+  if (!left.waits_for_objects) return false;
+  // Types are looked at one after the other, so that an object which makes one of another type and ends may escape
+  // a single look.
+  if (has_objects(*left.library) || has_objects(*left.library)) {
+    left.had_objects = true;
+    left.objects_gone.reset();
+    return true;
+  }
+  if (!left.had_objects || !calls_objects) return false;
+  if (!left.objects_gone) left.objects_gone = Clock::now();
+  return Clock::now() - *left.objects_gone < kLastSteps;
+}
+
+bool is_in_use(Retiring& left, bool calls_objects) {
   std::vector<const Target*> targets;
   for (const auto& target : left.targets) targets.push_back(target.get());
-  if (find_inside(targets)) return true;
-  const tenon_library_descriptor& library = *left.library->descriptor;
-  return left.waits_for_objects &&
-         std::any_of(library.plugins, library.plugins + library.plugin_count,
-                     [](const tenon_plugin_descriptor* plugin) { return !live_objects(*plugin).empty(); });
+  return find_inside(targets) || waits_for_objects(left, calls_objects);
 }
 
 void end_targets(Retiring& left) {
-  const std::lock_guard creating(*left.library->creating);
   while (!left.targets.empty()) {
     const std::shared_ptr<Target> target = std::move(left.targets.back());
     left.targets.pop_back();
@@ -30,54 +53,72 @@ void end_targets(Retiring& left) {
   }
 }
 
-void tell(tenon_host& host, const Retiring& left, const Outcome& outcome) {
+void tell(tenon_host& host, const Retiring& left) {
   tenon_reload_event event = event_of(TENON_RELOAD_RETIRED, *left.library, left.since);
   event.new_generation = left.successor;
-  event.outcome = outcome.state;
-  event.reason = outcome.reason.empty() ? nullptr : outcome.reason.c_str();
+  event.outcome = left.outcome->state;
+  event.reason = left.outcome->reason.empty() ? nullptr : left.outcome->reason.c_str();
   emit(host, event);
 }
 
-/// Whether it is over.
-bool retire(tenon_host& host, Retiring& left) {
-  if (!left.targets.empty() && is_in_use(left)) return false;
-  end_targets(left);
-  Outcome outcome{TENON_UNLOAD_SHARED, ""};
-  if (left.close) {
-    const std::lock_guard lock(host.mutex);
-    outcome = close_library(left.library);
-  }
-  if (left.successor != 0) tell(host, left, outcome);
+/// Whether it is over. A library whose `creating` somebody has for long is looked at later.
+bool retire(tenon_host& host, const std::shared_ptr<Retiring>& left, bool calls_objects) {
+  const std::unique_lock creating(*left->library->creating, std::try_to_lock);
+  if (!creating) return false;
+  if (!left->outcome && is_in_use(*left, calls_objects)) return false;
+  end_targets(*left);
+  const std::lock_guard lock(host.mutex);
+  if (!left->outcome) left->outcome = left->close ? close_library(left->library) : Outcome{TENON_UNLOAD_SHARED, ""};
+  std::erase(host.retiring, left);
   return true;
 }
 
 }  // namespace
 
-void retire_target(tenon_host& host, std::shared_ptr<Target> target) {
-  const Target* const targets[] = {target.get()};
-  if (!find_inside(targets)) return end_target(*target);
-  auto left = std::make_shared<Retiring>();
-  left->library = target->library;
-  left->waits_for_objects = false;
-  target->waited_for_since = left->since.time_since_epoch().count();
-  left->targets.push_back(std::move(target));
-  const std::lock_guard lock(host.mutex);
-  host.retiring.push_back(std::move(left));
+Leaving make_leaving() {
+  Leaving out{std::make_shared<Retiring>()};
+  out.front()->targets.reserve(1);
+  return out;
 }
 
-bool retire_some(tenon_host& host) {
-  std::vector<std::shared_ptr<Retiring>> all;
+void retire_target(tenon_host& host, std::shared_ptr<Target> target, Leaving leaving) noexcept {
+  const Target* const targets[] = {target.get()};
+  if (!find_inside(targets)) return end_target(*target);
+  Retiring& left = *leaving.front();
+  left.library = target->library;
+  left.waits_for_objects = false;
+  target->waited_for_since = left.since.time_since_epoch().count();
+  left.targets.push_back(std::move(target));
+  const std::lock_guard lock(host.mutex);
+  host.retiring.splice(host.retiring.end(), leaving);
+}
+
+bool retire_some(tenon_host& host, bool calls_objects) {
+  Leaving all;
   {
     const std::lock_guard lock(host.mutex);
     all = host.retiring;
   }
-  for (const auto& left : all) {
-    if (!retire(host, *left)) continue;
-    const std::lock_guard lock(host.mutex);
-    std::erase(host.retiring, left);
-  }
+  for (const auto& left : all)
+    if (retire(host, left, calls_objects) && left->successor != 0) tell(host, *left);
   const std::lock_guard lock(host.mutex);
   return !host.retiring.empty();
+}
+
+Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library, const std::string& what) {
+  for (const auto& left : host.retiring) {
+    if (left->library.get() != &library) continue;
+    if (auto ok = refuse_while_inside(left->targets, what); !ok) return ok;
+  }
+  return {};
+}
+
+void end_what_is_left(const tenon_host& host, const Library& library) {
+  for (const auto& left : host.retiring) {
+    if (left->library.get() != &library) continue;
+    end_targets(*left);
+    left->outcome = Outcome{TENON_UNLOAD_SHARED, ""};
+  }
 }
 
 }  // namespace tenon::host

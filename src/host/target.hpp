@@ -36,6 +36,7 @@ struct Target : tenon_target {
   std::vector<tenon_reference> references;  ///< `exports` points to them
   std::atomic<Clock::rep> waited_for_since{0};  ///< when a reload began to wait for its end; 0: nobody does
   std::atomic<std::uint32_t> counted{0};    ///< pins that found no slot; changes under the gate's lock
+  std::uint64_t gate = 0;                   ///< that calls inside of it may pass: see Gate; under its lock
 };
 
 inline const Target& target_of(const tenon_target* target) { return *static_cast<const Target*>(target); }
@@ -47,7 +48,8 @@ struct Instance : tenon_instance {
   std::vector<tenon_reference> imports;  ///< in the order of the host's world
 
   // While `current` is NULL, under the gate's lock:
-  const Target* passing = nullptr;  ///< what calls reach that wait for nobody: see Gate
+  std::uint64_t gate = 0;       ///< which one; 0: none
+  Target* passing = nullptr;    ///< what calls reach that wait for nobody: see Gate
   Clock::duration longest_wait{};
 };
 

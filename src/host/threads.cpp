@@ -2,8 +2,10 @@
 #include "host/threads.hpp"
 
 #include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <new>
 
 #include "host/barrier.hpp"
@@ -13,14 +15,19 @@ namespace {
 
 constinit std::atomic<Slots*> g_all{nullptr};
 constinit std::mutex g_mutex;
+constinit thread_local Slots* t_own = nullptr;
 
 bool is_clear(const Slots& slots) {
   return visit_slots(slots, [](const Pinned&) { return false; });
 }
 
-void give_back(Slots& slots) {
-  slots.depth = 0;
-  slots.thread.store(0, std::memory_order_release);
+/// Destructors of other keys may call plugins after ours has run, by the pointer that each caller has of its
+/// own: so slots change hands only when the system knows their thread no more.
+bool is_free(const Slots& slots) {
+  const std::int64_t thread = slots.thread.load(std::memory_order_acquire);
+  if (thread > 0 || !is_clear(slots)) return false;
+  const auto number = static_cast<pid_t>(-thread);
+  return number == 0 || number == gettid() || (tgkill(getpid(), number, 0) != 0 && errno == ESRCH);
 }
 
 void end_of_thread(void* data);
@@ -39,32 +46,27 @@ const Key& key() {
   return the_key;
 }
 
-/// After the destructors of thread-locals. Other keys' destructors may still call plugins, so the slots go
-/// in the last round.
 void end_of_thread(void* data) {
-  auto* slots = static_cast<Slots*>(data);
-  if (++slots->endings < PTHREAD_DESTRUCTOR_ITERATIONS && pthread_setspecific(key().key, slots) == 0) return;
-  give_back(*slots);
+  static_cast<Slots*>(data)->thread.store(-static_cast<std::int64_t>(gettid()), std::memory_order_release);
 }
 
 /// Only the forking thread lives on: nobody else is inside of anything.
 void after_fork_in_child() {
-  const auto* own = static_cast<const Slots*>(pthread_getspecific(key().key));
   for (Slots* s = all_slots(); s != nullptr; s = s->next) {
-    if (s == own) {
+    if (s == t_own) {
       s->thread.store(gettid(), std::memory_order_relaxed);
       continue;
     }
     for (const tenon_target*& call : s->calls) __atomic_store_n(&call, nullptr, __ATOMIC_RELAXED);
     for (auto& held : s->held) held.store(nullptr, std::memory_order_relaxed);
-    give_back(*s);
+    s->thread.store(0, std::memory_order_relaxed);
   }
   g_mutex.unlock();
 }
 
 Slots* take_free() {
   for (Slots* s = all_slots(); s != nullptr; s = s->next)
-    if (s->thread.load(std::memory_order_acquire) == 0 && is_clear(*s)) return s;
+    if (is_free(*s)) return s;
   return nullptr;
 }
 
@@ -85,9 +87,10 @@ Slots* take() {
     if (fresh) delete slots;
     return nullptr;
   }
-  slots->endings = 0;
+  slots->depth = 0;
   slots->thread.store(gettid(), std::memory_order_relaxed);
   if (fresh) g_all.store(slots, std::memory_order_release);
+  t_own = slots;
   return slots;
 }
 
@@ -98,9 +101,8 @@ std::mutex& pins_mutex() noexcept { return g_mutex; }
 Slots* all_slots() noexcept { return g_all.load(std::memory_order_acquire); }
 
 Slots* own_slots() noexcept {
-  if (!key().made) return nullptr;
-  if (void* own = pthread_getspecific(key().key)) return static_cast<Slots*>(own);
-  return take();
+  if (t_own != nullptr) return t_own;
+  return key().made ? take() : nullptr;
 }
 
 }  // namespace tenon::host

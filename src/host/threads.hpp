@@ -3,9 +3,10 @@
 //
 // The slots of all threads that ever took a pin (tenon/host/pin.h).
 //
-// Slots are never freed, only handed to another thread when theirs has ended and the last of them is clear.
+// Slots are never freed, only handed to another thread when theirs is gone and the last of them is clear.
 #include <tenon/host/pin.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <mutex>
@@ -16,8 +17,7 @@ struct alignas(64) Slots : tenon_thread {
   static constexpr std::size_t kHeld = 16;
 
   std::atomic<const tenon_target*> held[kHeld];  ///< pins over many calls; taken by the thread, cleared by any
-  std::atomic<std::int64_t> thread;              ///< its number in the system; 0 once it has ended
-  int endings;                                   ///< rounds of destructors at the thread's end
+  std::atomic<std::int64_t> thread;              ///< its number in the system, negative once it ends; 0: nobody's
   Slots* next;
 };
 
@@ -26,15 +26,15 @@ Slots* own_slots() noexcept;
 
 bool is_own_thread(std::int64_t thread) noexcept;
 
-/// For what happens rarely: taking slots, and everything at the gate. One, so that it can be taken over fork.
+/// For what happens rarely: taking slots, looking at all of them, and everything at the gate. One, so that it can be taken over fork.
 std::mutex& pins_mutex() noexcept;
 
 /// What a slot says. Slots are read while their threads go on, so that only a clear one is sure to stay so,
 /// and that only after barrier_for_all_threads.
 struct Pinned {
   const tenon_target* target;
-  std::int64_t thread;
-  bool held;  ///< over many calls
+  std::int64_t thread;  ///< 0 if it has ended
+  bool held;            ///< over many calls
 };
 
 /// The first of all slots; they are a list that only grows.
@@ -44,7 +44,7 @@ Slots* all_slots() noexcept;
 /// a call's slot to one that is held, and must not be missed.
 template <class Visit>
 bool visit_slots(const Slots& slots, Visit&& visit) {
-  const std::int64_t thread = slots.thread.load(std::memory_order_relaxed);
+  const std::int64_t thread = std::max<std::int64_t>(slots.thread.load(std::memory_order_relaxed), 0);
   for (const tenon_target* const& call : slots.calls) {
     const tenon_target* target = __atomic_load_n(&call, __ATOMIC_SEQ_CST);
     if (target != nullptr && !visit(Pinned{target, thread, false})) return false;
@@ -57,7 +57,6 @@ bool visit_slots(const Slots& slots, Visit&& visit) {
 }
 
 /// The same for all threads.
-
 template <class Visit>
 void visit_pins(Visit&& visit) {
   for (const Slots* s = all_slots(); s != nullptr && visit_slots(*s, visit);) s = s->next;

@@ -23,6 +23,7 @@ bool is_last_of_plugin(const tenon_plugin& plugin) {
 
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
   const std::string name = "`" + plugin.name + "`";
+  if (auto ok = refuse_while_moving(plugin, name + " can't be unloaded"); !ok) return ok;
   if (const std::size_t instances = plugin.instances.size(); instances != 0) {
     const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
     return fail(TENON_STAGE_UNLOAD, "E0701", name + " still has " + count)
@@ -35,9 +36,8 @@ Result<void> refuse_while_used(const tenon_plugin& plugin) {
         .at(plugin.file)
         .help("drop them first; the host, or another plugin, holds them");
   }
-  const auto former = std::ranges::find(plugin.host->retiring, plugin.now.library, &Retiring::library);
-  if (former == plugin.host->retiring.end()) return {};
-  return refuse_while_inside((*former)->targets, name + " can't be unloaded");
+  if (plugin.now.library->handles != 1) return {};
+  return refuse_while_left_is_used(*plugin.host, *plugin.now.library, name + " can't be unloaded");
 }
 
 Outcome drop_handle(tenon_plugin* plugin) {
@@ -47,6 +47,7 @@ Outcome drop_handle(tenon_plugin* plugin) {
   std::erase(host.handles, plugin);
   delete plugin;
   if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
+  end_what_is_left(host, *library);
   std::erase(host.libraries, library);
   return close_library(library);
 }

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <thread>
 
 #include "fixture.hpp"
@@ -30,6 +31,7 @@ class Reload : public HostTest {
     auto* test = static_cast<Reload*>(self);
     test->events_.push_back(line);
     if (event->kind != TENON_RELOAD_BEFORE) return;
+    if (test->before_) test->before_();
     if (const std::string build = std::exchange(test->during_, ""); !build.empty()) test->install(build, "plugin.so");
     if (test->reload_within_) test->within_ = test->reload();
     test->reload_within_ = false;
@@ -96,6 +98,7 @@ class Reload : public HostTest {
   bool reload_within_ = false;  ///< asked for by the listener
   std::string within_;          ///< what came of it
   int asked_ = 0;               ///< how often the veto was
+  std::function<void()> before_;
 };
 
 using testing::ElementsAre;
@@ -190,6 +193,44 @@ TEST_F(Reload, keeps_the_old_build_while_an_object_is_alive) {
   drop(object);
   update_until([&] { return !events_.empty(); });
   EXPECT_THAT(events(), ElementsAre("retired closed"));
+}
+
+TEST_F(Reload, keeps_a_build_that_has_an_object_and_no_instance) {
+  begin("first");
+  tenon_object* const object = make();
+  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
+  instance_ = nullptr;
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_THAT(events(), ElementsAre("before", "after 0 fresh"));
+  drop(object);
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("retired closed"));
+}
+
+TEST_F(Reload, meets_an_unload_by_another_thread) {
+  begin("first");
+  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
+  instance_ = nullptr;
+  install("newer", "plugin.so");
+  before_ = [&] {
+    std::thread([&] { EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), ""); }).join();
+  };
+  EXPECT_EQ(reload(), "");
+  plugin_ = nullptr;
+  EXPECT_THAT(events(), ElementsAre("before"));
+}
+
+TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
+  begin("first");
+  const tenon_pin pin = tenon_pin_take(instance_);
+  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
+  EXPECT_EQ(count(), 1);
+  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
+  EXPECT_THAT(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), testing::StartsWith("E0706 `first` can't be unloaded: this very thread holds a pin"));
+  tenon_pin_release(pin);
+  EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "");
+  plugin_ = nullptr, instance_ = nullptr;
 }
 
 TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {

@@ -88,6 +88,14 @@ TEST_F(Open, opening_twice_shares_code_and_variables) {
   EXPECT_EQ(two.variable<int>("count").value().get(), 77);
 }
 
+TEST_F(Open, by_another_path_it_is_the_same_build_with_a_path_of_its_own) {
+  const Library one = open("sums");
+  fs::create_symlink(path("libsums.so"), path("current.so"));
+  const Library two = Library::open(path("current.so")).value();
+  EXPECT_EQ(one.generation(), two.generation());
+  EXPECT_EQ(two.file(), path("current.so"));
+}
+
 TEST_F(Open, new_content_is_loaded_beside_the_old) {
   const Library one = open("sums");
   replace("libsums.so", read(built("sums2")));

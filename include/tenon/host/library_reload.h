@@ -60,6 +60,11 @@ typedef struct tenon_library_call {
 TENON_API tenon_library_call tenon_library_call_begin(tenon_library *library, uint32_t symbol);
 TENON_API void tenon_library_call_end(tenon_library_call call);
 
+/* The same without a step into libtenon, as tenon/library.hpp does it: under a pin of this (tenon_call_begin),
+ * `target->exports[symbol].self` is the address; NULL if the variable is thread-local. Lives as long as the
+ * handle. */
+TENON_API tenon_instance *tenon_library_calls(tenon_library *library);
+
 enum {
   TENON_LIBRARY_BEFORE = 0,  /* a new build is whole and has all that is followed; nothing of it has run. May be refused */
   TENON_LIBRARY_MOVE = 1,    /* it is loaded, and calls still reach the old one: now state moves. May be refused */

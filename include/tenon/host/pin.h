@@ -16,8 +16,8 @@
  *
  * Neither allocates, locks or enters the kernel, with these exceptions: a thread's first pin registers the
  * thread (tenon_thread_register does so beforehand); a call that meets a switch looks again under a lock, and
- * if the reload moves state waits until that is over, at most the host's `quiet_ms` (a call below a pin of the
- * same library doesn't wait); calls nested deeper than TENON_THREAD_CALLS, and more pins held by one thread
+ * if the reload moves state waits until that is over, at most the host's `quiet_ms` (a call below a pin that
+ * the reload waits for doesn't); calls nested deeper than TENON_THREAD_CALLS, and more pins held by one thread
  * than it has slots (16), take a lock.
  *
  * How it works. Each thread has slots that only it writes. A call reads the instance's current target,
@@ -89,9 +89,11 @@ TENON_API void tenon_call_end_counted(const tenon_target *target);
 #endif
 #ifdef TENON_PIN_CHECKED_
 /* ThreadSanitizer knows neither fences nor membarrier: the order has to be in the accesses. */
-#define TENON_PIN_ORDER_ __ATOMIC_SEQ_CST
+#define TENON_PIN_STORE_ __ATOMIC_SEQ_CST
+#define TENON_PIN_LOAD_ __ATOMIC_SEQ_CST
 #else
-#define TENON_PIN_ORDER_ __ATOMIC_RELAXED
+#define TENON_PIN_STORE_ __ATOMIC_RELEASE /* who finds this pin in the slot knows that the one before has ended */
+#define TENON_PIN_LOAD_ __ATOMIC_ACQUIRE
 #endif
 
 /* Cached, because looking it up costs what a call costs. */
@@ -107,15 +109,12 @@ static inline tenon_call tenon_call_begin(tenon_instance *instance) {
     const uint32_t depth = thread->depth;
     const tenon_target *const target = __atomic_load_n(&instance->current, __ATOMIC_RELAXED);
     if (__builtin_expect(target != NULL && depth < TENON_THREAD_CALLS, 1)) {
-      __atomic_store_n(&thread->calls[depth], target, TENON_PIN_ORDER_);
+      __atomic_store_n(&thread->calls[depth], target, TENON_PIN_STORE_);
       __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the compiler keeps the order; membarrier does the rest */
 #ifndef TENON_PIN_CHECKED_
       if (__builtin_expect(thread->fenced, 0)) __atomic_thread_fence(__ATOMIC_SEQ_CST);
 #endif
-      if (__builtin_expect(
-              __atomic_load_n(&instance->current,
-                              TENON_PIN_ORDER_ == __ATOMIC_SEQ_CST ? __ATOMIC_SEQ_CST : __ATOMIC_ACQUIRE) == target,
-              1)) {
+      if (__builtin_expect(__atomic_load_n(&instance->current, TENON_PIN_LOAD_) == target, 1)) {
         tenon_call call;
         thread->depth = depth + 1;
         call.target = target;
