@@ -64,7 +64,7 @@ static const tenon_plugin_descriptor plain = {
 };
 static const tenon_plugin_descriptor *const plugins[] = {&plain};
 
-static const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins};
+static const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins, NULL};
 
 __attribute__((visibility("default"))) const tenon_library_descriptor *tenon_entry(uint32_t contract);
 const tenon_library_descriptor *tenon_entry(uint32_t contract) {

@@ -27,6 +27,7 @@
 #include "abi/note.h"
 #include "abi/status.h"
 #include "abi/table.h"
+#include "abi/thread_exit.h"
 #include "abi/value.h"
 #include "abi/version.h"
 

@@ -122,8 +122,8 @@ TEST(Rules, every_other_contract_is_refused_with_what_to_do) {
     std::uint32_t contract;
     const char *text, *help;
   } rows[] = {{0, "0.0", kOlder},
-              {TENON_CONTRACT - 1, "0.1", kOlder},
-              {TENON_CONTRACT + 1, "0.3", kNewer},
+              {TENON_CONTRACT - 1, "0.2", kOlder},
+              {TENON_CONTRACT + 1, "0.4", kNewer},
               {0xFFFF, "0.65535", kNewer},
               {0x10000, "1.0", kNewer},
               {0x10001, "1.1", kNewer},
@@ -132,7 +132,7 @@ TEST(Rules, every_other_contract_is_refused_with_what_to_do) {
     Bytes bytes = one_plugin();
     std::memcpy(bytes.data() + offsetof(tenon_note_header, contract), &row.contract, 4);
     EXPECT_EQ(refusal(bytes),
-              "E0303: built for contract " + std::string(row.text) + ", this host speaks 0.2");
+              "E0303: built for contract " + std::string(row.text) + ", this host speaks 0.3");
     EXPECT_EQ(read_manifest(bytes).error().help, row.help);
   }
 }

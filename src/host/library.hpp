@@ -19,6 +19,7 @@
 #include "host/module.hpp"
 #include "host/record.hpp"
 #include "host/target.hpp"
+#include "host/thread_exit.hpp"
 
 namespace tenon::host {
 
@@ -38,6 +39,7 @@ class Library {
   std::string file;    ///< as it was asked for, absolute; of a static library how messages call it
   std::string folder;  ///< that it came from: `plugin_dir`
   Module module;
+  ThreadExit thread_exit;
   const tenon_library_descriptor* descriptor = nullptr;
   image::Identity origin;  ///< of the file when it was loaded
   std::uint64_t generation = 0;

@@ -46,7 +46,9 @@ Result<void> enter(Library& library) {
         .help("link it with the version script that `tenon build` makes");
   }
   library.descriptor = entry(TENON_CONTRACT);
-  return check_descriptor(library.descriptor, library.noted, library.file);
+  if (auto ok = check_descriptor(library.descriptor, library.noted, library.file); !ok) return ok;
+  library.thread_exit = ThreadExit::adopt(library.descriptor->thread_exit);
+  return {};
 }
 
 Result<void> open_module(tenon_host& host, Library& library, const image::Image& image) {

@@ -47,6 +47,9 @@ class Module {
   std::string name_;
 };
 
+/// Keeps the library that this address lies in mapped until the process ends. The program is anyway.
+void keep_mapped(const void* address);
+
 /// The file of this process that holds an object: the program or one of its libraries. "" if nobody knows.
 std::string file_with(const void* object);
 

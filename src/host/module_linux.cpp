@@ -92,6 +92,11 @@ bool Module::close() {
   return dl_iterate_phdr(matches, &wanted) == 0;
 }
 
+void keep_mapped(const void* address) {
+  Dl_info info{};
+  if (dladdr(address, &info) != 0) dlopen(info.dli_fname, RTLD_NOW | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
 std::string file_with(const void* object) {
   Dl_info info{};
   void* owner = nullptr;

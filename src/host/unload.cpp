@@ -63,20 +63,26 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   return {};
 }
 
-}  // namespace
+/// Why it must not be closed, or "". Else nothing of it is left to be run at the end of a thread.
+std::string why_keep(Library& library, const std::optional<image::Facts>& facts) {
+  constexpr const char* kUnsafe =
+      "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was unmapped";
+  const bool rust = library.noted.language == TENON_LANGUAGE_RUST;
+  if (facts ? image::unsafe_to_close(*facts) : rust && !library.thread_exit.reports()) return kUnsafe;
+  if (facts && facts->nodelete) return "";  // it stays, so its thread-locals go on
+  const std::string why = library.thread_exit.release(!facts || image::starts_threads(*facts));
+  return why.empty() ? "" : "kept on purpose: " + why;
+}
 
-/// Why a Rust library that ends threads' data itself is never closed.
-constexpr const char* kUnsafe =
-    "kept on purpose: it imports `pthread_key_create`, and Rust's thread-exit code would run after it was "
-    "unmapped";
+}  // namespace
 
 Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
     return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
   const std::optional<image::Facts> facts = library->source->facts();
-  const bool rust = library->noted.language == TENON_LANGUAGE_RUST;
-  const bool unsafe = facts ? image::unsafe_to_close(*facts, rust) : rust;
-  return close_module(library->module, library, facts, unsafe ? kUnsafe : "");
+  const Outcome outcome = close_module(library->module, library, facts, why_keep(*library, facts));
+  if (outcome.state == TENON_UNLOAD_CLOSED) library->thread_exit.forget();
+  return outcome;
 }
 
 }  // namespace tenon::host

@@ -106,9 +106,12 @@ std::expected<Facts, Error> read_facts(const Bytes& file);
 /// each, as "it defines 3 unique symbols (...)". Empty: nothing known.
 std::vector<std::string> unload_risks(const Facts& facts);
 
-/// A Rust library with this may run its own code at a thread's end, after it was unmapped.
-bool unsafe_to_close(const Facts& facts, bool rust);
-/// The same where nobody says in what language it was written: why it must stay, or "".
+/// Whether its own code may run at a thread's end, after it was unmapped. Tenon's bindings for C++ and
+/// Rust see to it that it doesn't (tenon/abi/thread_exit.h).
+bool unsafe_to_close(const Facts& facts);
+/// Whether it can start threads that it doesn't report.
+bool starts_threads(const Facts& facts);
+/// As the first where nobody says in what language it was written: why it must stay, or "".
 std::string why_keep_plain(const Facts& facts);
 
 }  // namespace tenon::image

@@ -17,6 +17,15 @@ bool registers_thread_exit(const Facts& facts) {
   return imports(facts, "__cxa_thread_atexit_impl") || imports(facts, "__cxa_thread_atexit");
 }
 
+/// `std::thread` starts its threads inside libstdc++.
+constexpr std::string_view kStdThread =
+    "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE";
+
+std::string thread_starter(const Facts& facts) {
+  if (imports(facts, "pthread_create")) return "`pthread_create`";
+  return imports(facts, kStdThread) ? "the start of `std::thread`" : "";
+}
+
 std::string unique_symbols(const Facts& facts) {
   const std::size_t count = facts.unique.size();
   return "it defines " + std::to_string(count) + (count == 1 ? " unique symbol" : " unique symbols") + " (`" +
@@ -38,7 +47,7 @@ std::vector<std::string> unload_risks(const Facts& facts) {
       "`__cxa_thread_atexit`)");
   add(imports(facts, "pthread_key_create"),
       "a thread-specific key may call into it at a thread's end (it imports `pthread_key_create`)");
-  add(imports(facts, "pthread_create"), "a thread of its own may still run (it imports `pthread_create`)");
+  add(starts_threads(facts), "a thread of its own may still run (it imports " + thread_starter(facts) + ")");
   add(imports(facts, "signal") || imports(facts, "sigaction"),
       "a signal handler of its own may stay installed");
   add(imports(facts, "on_exit"), "a function may be called at exit (it imports `on_exit`)");
@@ -48,7 +57,9 @@ std::vector<std::string> unload_risks(const Facts& facts) {
   return out;
 }
 
-bool unsafe_to_close(const Facts& facts, bool rust) { return rust && imports(facts, "pthread_key_create"); }
+bool unsafe_to_close(const Facts& facts) { return imports(facts, "pthread_key_create"); }
+
+bool starts_threads(const Facts& facts) { return !thread_starter(facts).empty(); }
 
 std::string why_keep_plain(const Facts& facts) {
   if (std::ranges::any_of(facts.needed, [](const std::string& n) { return n.starts_with("libstd-"); })) {

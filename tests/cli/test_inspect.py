@@ -14,7 +14,7 @@ class Inspect(Case):
 
     def test_text_shows_plugin_interfaces_and_meta(self):
         out = self.tenon("inspect", self.built()).out
-        for line in ("shout/build/libshout.so: library shout in C, contract 0.2",
+        for line in ("shout/build/libshout.so: library shout in C, contract 0.3",
                      "plugin shout 0.1.0, world demo:text/pipe@1.0.0",
                      '  meta {"menu":"Edit"}'):
             self.assertIn(line, out)

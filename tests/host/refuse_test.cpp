@@ -23,7 +23,7 @@ class Refuse : public HostTest {
 TEST_F(Refuse, a_future_contract_is_told_by_its_number) {
   std::string bytes = read(built("first"));
   bytes[note_of(bytes) + 4]++;
-  EXPECT_EQ(check(write("future.so", bytes)), "E0303 built for contract 0.3, this host speaks 0.2");
+  EXPECT_EQ(check(write("future.so", bytes)), "E0303 built for contract 0.4, this host speaks 0.3");
 }
 
 TEST_F(Refuse, a_damaged_note_is_refused) {

@@ -239,7 +239,7 @@ TEST_F(Static, every_changed_byte_that_means_something_is_refused) {
 }
 
 TEST_F(Static, a_manifest_of_another_contract_is_refused) {
-  EXPECT_EQ(enlist(with(4, 9)), "E0303 built for contract 0.9, this host speaks 0.2");
+  EXPECT_EQ(enlist(with(4, 9)), "E0303 built for contract 0.9, this host speaks 0.3");
 }
 
 TEST_F(Static, a_manifest_of_another_language_in_the_header_or_build_is_refused) {

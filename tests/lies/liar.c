@@ -66,7 +66,7 @@ static const tenon_interface_descriptor *const imports[] = {&interfaces[0], &int
 static const tenon_interface_descriptor *const exports[] = {&interfaces[2], &interfaces[3]};
 static const tenon_plugin_descriptor liar = {sizeof liar, 0, "liar", "1.2.3", 2, 2, 0, 0, imports, exports, NULL, create, destroy};
 static const tenon_plugin_descriptor *const plugins[] = {&liar};
-const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins};
+const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins, NULL};
 
 __attribute__((visibility("default"))) const tenon_library_descriptor *tenon_entry(uint32_t contract);
 const tenon_library_descriptor *tenon_entry(uint32_t contract) {

@@ -14,6 +14,7 @@
 
 #include "host_table.h"
 #include "table.h"
+#include "thread_exit.h"
 
 /* An interface that a plugin imports or exports. */
 typedef struct tenon_interface_descriptor {
@@ -68,6 +69,7 @@ typedef struct tenon_library_descriptor {
   uint32_t plugin_count;
   uint32_t reserved; /* 0 */
   const tenon_plugin_descriptor *const *plugins;
+  tenon_thread_exit_link *thread_exit; /* NULL: the library leaves the ends of threads to the system */
 } tenon_library_descriptor;
 
 /* The entry: `contract` is the host's. Returns the one descriptor, or NULL if the library can't

@@ -17,7 +17,7 @@
 #endif
 
 #define TENON_CONTRACT_VERSION 0
-#define TENON_CONTRACT_REVISION 2
+#define TENON_CONTRACT_REVISION 3
 
 /* Version in the high half, revision in the low one. */
 #define TENON_CONTRACT ((uint32_t)(TENON_CONTRACT_VERSION << 16 | TENON_CONTRACT_REVISION))

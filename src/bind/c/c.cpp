@@ -180,7 +180,7 @@ std::string Generator::source() const {
     {{plugins}}
 
     static const tenon_plugin_descriptor *const {{name}}__plugins[] = {{list}};
-    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins};
+    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins, NULL};
   )",
                                  {{"file", library_.name},
                                   {"asserts", types_.asserts()},

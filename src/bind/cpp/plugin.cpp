@@ -255,6 +255,8 @@ std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
                {"host", host}});
 }
 
+std::string link_name(const Library& library) { return "tenon_thread_exit_" + names::snake(library.name); }
+
 std::string source(const Context& c, const Library& library) {
   std::string headers, plugins;
   std::vector<std::string> descriptors;
@@ -279,14 +281,50 @@ std::string source(const Context& c, const Library& library) {
 
     }  // namespace
 
-    extern "C" const tenon_library_descriptor {{owner}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, plugins};
+    // Defined beside the entry; a library that is part of a program has none.
+    extern "C" [[gnu::weak, gnu::visibility("hidden")]] tenon_thread_exit_link {{link}};
+    extern "C" const tenon_library_descriptor {{owner}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, plugins, &{{link}}};
   )",
                                             {{"library", library.name},
                                              {"headers", headers},
                                              {"plugins", plugins},
                                              {"descriptors", "{" + join(descriptors, ", ") + "}"},
                                              {"owner", c.owner},
+                                             {"link", link_name(library)},
                                              {"count", std::to_string(descriptors.size())}});
+}
+
+// Named for the linker only, so that they clash with no declaration.
+std::string ends_of_threads(const Library& library) {
+  return fill(R"(
+
+    // What this library leaves to be run when a thread ends goes to its host, which lets the library go in time
+    // (tenon/abi/thread_exit.h). Defined here, these functions come before the system's; nobody else sees them.
+    extern "C" {
+    [[gnu::visibility("hidden")]] tenon_thread_exit_link {{link}} = {sizeof(tenon_thread_exit_link), 0, 0, 0, nullptr, nullptr};
+
+    [[gnu::visibility("hidden")]] int tenon_at_exit(void (*run)(void*), void* object, void* dso) noexcept __asm__("__cxa_thread_atexit");
+    int tenon_at_exit(void (*run)(void*), void* object, void* dso) noexcept { return tenon::ThreadExit({{link}}).at_exit(run, object, dso); }
+
+    [[gnu::visibility("hidden")]] int tenon_key_create(unsigned* key, void (*run)(void*)) noexcept __asm__("pthread_key_create");
+    int tenon_key_create(unsigned* key, void (*run)(void*)) noexcept { return tenon::ThreadExit({{link}}).key_create(key, run); }
+
+    [[gnu::visibility("hidden")]] int tenon_key_set(unsigned key, const void* value) noexcept __asm__("pthread_setspecific");
+    int tenon_key_set(unsigned key, const void* value) noexcept { return tenon::ThreadExit({{link}}).key_set(key, value); }
+
+    [[gnu::visibility("hidden")]] int tenon_key_delete(unsigned key) noexcept __asm__("pthread_key_delete");
+    int tenon_key_delete(unsigned key) noexcept { return tenon::ThreadExit({{link}}).key_delete(key); }
+
+    [[gnu::visibility("hidden")]] int tenon_thread_create(void* thread, const void* attributes, void* (*start)(void*), void* argument) noexcept __asm__("pthread_create");
+    int tenon_thread_create(void* thread, const void* attributes, void* (*start)(void*), void* argument) noexcept { return tenon::ThreadExit({{link}}).thread_create(thread, attributes, start, argument); }
+    #ifdef __GLIBCXX__
+
+    [[gnu::visibility("hidden")]] void tenon_std_thread(void* thread, void** state, void (*)()) __asm__("_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE");
+    void tenon_std_thread(void* thread, void** state, void (*)()) { tenon::StdThread::start(tenon::ThreadExit({{link}}), thread, state); }
+    #endif
+    }
+  )",
+              {{"link", link_name(library)}});
 }
 
 std::string entry(const Context& c, const Library& library) {
@@ -299,6 +337,8 @@ std::string entry(const Context& c, const Library& library) {
     // What makes a shared library a plugin library: the entry, and the note that is read without running
     // anything. A program that links the plugins statically leaves this file out.
     #include "{{library}}.tenon.hpp"
+
+    #include <tenon/thread_exit.hpp>
 
     namespace {
 
@@ -328,12 +368,14 @@ std::string entry(const Context& c, const Library& library) {
     extern "C" const tenon_library_descriptor* tenon_entry(std::uint32_t contract) {
       return contract == TENON_CONTRACT ? &{{owner}} : nullptr;
     }
+    {{ends}}
   )",
                                             {{"library", library.name},
                                              {"size", std::to_string(bytes.size())},
                                              {"before", hex_list(before)},
                                              {"after", hex_list(after)},
-                                             {"owner", c.owner}});
+                                             {"owner", c.owner},
+                                             {"ends", ends_of_threads(library)}});
 }
 
 }  // namespace

@@ -252,6 +252,13 @@ std::string library_module(const Surface& surface) {
   }
   return fill(R"rust(
 
+    // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
+    // can't read. Where `_` matches as an expression, it is that edition.
+    macro_rules! linked {
+        ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
+        (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+    }
+
     /// What the loader finds: the descriptor, the manifest, the entry.
     mod library {
         use super::glue;
@@ -284,13 +291,6 @@ std::string library_module(const Surface& surface) {
             hash
         }
 
-        // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
-        // can't read. Where `_` matches as an expression, it is that edition.
-        macro_rules! linked {
-            ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
-            (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
-        }
-
         #[cfg(not(tenon_static))]
         linked! {
             _, [no_mangle]
@@ -304,11 +304,12 @@ std::string library_module(const Surface& surface) {
         }
 
         #[cfg(not(tenon_static))]
-        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+        pub static LIBRARY: LibraryDescriptor =
+            LibraryDescriptor::new(CONTRACT, &PLUGINS, Some(&ends_of_threads::LINK));
         #[cfg(tenon_static)]
         linked! {
             _, [export_name = "tenon_plugin_{{symbol}}"]
-            pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+            pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS, None);
         }
         {{list}}
         {{plugins}}

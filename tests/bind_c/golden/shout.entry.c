@@ -1,7 +1,7 @@
-/* Made by tenon for contract 0.2 from text.wit. Do not edit: it is made anew with every build. */
+/* Made by tenon for contract 0.3 from text.wit. Do not edit: it is made anew with every build. */
 #include <tenon/abi.h>
 
-#if TENON_CONTRACT_VERSION != 0 || TENON_CONTRACT_REVISION != 2
+#if TENON_CONTRACT_VERSION != 0 || TENON_CONTRACT_REVISION != 3
 #error "tenon: this file and the headers are of different versions; run `tenon bind c` of the version with the headers"
 #endif
 

@@ -1,4 +1,4 @@
-/* Made by tenon for contract 0.2 from text.wit. Do not edit: it is made anew with every build. */
+/* Made by tenon for contract 0.3 from text.wit. Do not edit: it is made anew with every build. */
 #include "shout.tenon.h"
 
 _Static_assert(sizeof(textpipe_api_types_severity) == 1 && _Alignof(textpipe_api_types_severity) == 1, "textpipe_api_types_severity");
@@ -109,4 +109,4 @@ static const tenon_plugin_descriptor shout__descriptor = {
 };
 
 static const tenon_plugin_descriptor *const shout__plugins[] = {&shout__descriptor};
-const tenon_library_descriptor tenon_plugin_shout = {sizeof(tenon_library_descriptor), TENON_CONTRACT, 1, 0, shout__plugins};
+const tenon_library_descriptor tenon_plugin_shout = {sizeof(tenon_library_descriptor), TENON_CONTRACT, 1, 0, shout__plugins, NULL};

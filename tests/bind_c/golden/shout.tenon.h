@@ -1,4 +1,4 @@
-/* Made by tenon for contract 0.2 from text.wit. Do not edit: it is made anew with every build. */
+/* Made by tenon for contract 0.3 from text.wit. Do not edit: it is made anew with every build. */
 /*
  * Functions return TENON_OK, TENON_ERR (where the interface has an error) or a negative status
  * (tenon/abi/status.h). Parameters are valid until the function returns; objects that come as
@@ -15,7 +15,7 @@
 
 #include <tenon/plugin.h>
 
-#if TENON_CONTRACT_VERSION != 0 || TENON_CONTRACT_REVISION != 2
+#if TENON_CONTRACT_VERSION != 0 || TENON_CONTRACT_REVISION != 3
 #error "tenon: this file and the headers are of different versions; run `tenon bind c` of the version with the headers"
 #endif
 

@@ -188,7 +188,7 @@ static const tenon_plugin_descriptor *const plugins[] = {&first, &second};
 static const tenon_plugin_descriptor *const plugins[] = {&first};
 #endif
 
-const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, sizeof plugins / sizeof *plugins, 0, plugins};
+const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, sizeof plugins / sizeof *plugins, 0, plugins, NULL};
 
 #ifndef NO_ENTRY
 EXPORTED const tenon_library_descriptor *tenon_entry(uint32_t contract);

@@ -1,4 +1,4 @@
-// Made by tenon (contract 0.2) from text.wit. Do not edit: `tenon build` writes it anew.
+// Made by tenon (contract 0.3) from text.wit. Do not edit: `tenon build` writes it anew.
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
 #![allow(dead_code, unused_imports)] // not every library needs every part
@@ -76,6 +76,13 @@ mod glue {
     }
 }
 
+// `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
+// can't read. Where `_` matches as an expression, it is that edition.
+macro_rules! linked {
+    ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
+    (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+}
+
 /// What the loader finds: the descriptor, the manifest, the entry.
 mod library {
     use super::glue;
@@ -89,7 +96,7 @@ mod library {
     pub const IMPORTS: usize = 0;
     /// Whether an instance may be called from several threads at once.
     pub const CONCURRENT: bool = false;
-    const CONTRACT: u32 = 2;
+    const CONTRACT: u32 = 3;
     const UNWIND: u32 = cfg!(panic = "unwind") as u32;
 
     #[cfg(panic = "abort")]
@@ -109,13 +116,6 @@ mod library {
         hash
     }
 
-    // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
-    // can't read. Where `_` matches as an expression, it is that edition.
-    macro_rules! linked {
-        ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
-        (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
-    }
-
     #[cfg(not(tenon_static))]
     linked! {
         _, [no_mangle]
@@ -129,11 +129,12 @@ mod library {
     }
 
     #[cfg(not(tenon_static))]
-    pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+    pub static LIBRARY: LibraryDescriptor =
+        LibraryDescriptor::new(CONTRACT, &PLUGINS, Some(&ends_of_threads::LINK));
     #[cfg(tenon_static)]
     linked! {
         _, [export_name = "tenon_plugin_shout_rust"]
-        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS);
+        pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS, None);
     }
     static PLUGINS: [&PluginDescriptor; 1] = [&plugin_shout_rust::PLUGIN];
 
@@ -188,7 +189,7 @@ mod library {
 
     const MANIFEST: Manifest<552> = Manifest {
         start: [
-            0x01, 0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00,
+            0x01, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00, 0x03, 0x00, 0x00, 0x00,
         ],
         flags: UNWIND,
         rest: [
@@ -269,7 +270,7 @@ mod runtime {
     use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
     use std::path::PathBuf;
     use std::ptr::{addr_of, addr_of_mut, null, NonNull};
-    use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
     pub const OK: i32 = 0;
     pub const ERR: i32 = 1;
@@ -412,18 +413,47 @@ mod runtime {
         pub plugin_count: u32,
         pub reserved: u32,
         pub plugins: *const &'static PluginDescriptor,
+        pub thread_exit: Option<&'static ThreadExitLink>,
     }
 
     impl LibraryDescriptor {
-        pub const fn new(contract: u32, plugins: &'static [&'static PluginDescriptor]) -> Self {
+        pub const fn new(
+            contract: u32, plugins: &'static [&'static PluginDescriptor], thread_exit: Option<&'static ThreadExitLink>,
+        ) -> Self {
             LibraryDescriptor {
                 size: size_of::<Self>() as u32,
                 contract,
                 plugin_count: plugins.len() as u32,
                 reserved: 0,
                 plugins: plugins.as_ptr(),
+                thread_exit,
             }
         }
+    }
+
+    /// How the host hears what is to run when a thread ends (`tenon/abi/thread_exit.h`).
+    #[repr(C)]
+    pub struct ThreadExitLink {
+        size: u32,
+        reserved: u32,
+        early: AtomicU32,
+        users: AtomicU32,
+        library: AtomicPtr<c_void>,
+        table: AtomicPtr<ThreadExit>,
+    }
+
+    pub type Run = unsafe extern "C" fn(*mut c_void);
+    pub type Start = unsafe extern "C" fn(*mut c_void) -> *mut c_void;
+
+    #[repr(C)]
+    pub struct ThreadExit {
+        size: u32,
+        reserved: u32,
+        at_exit: unsafe extern "C" fn(*mut c_void, Run, *mut c_void) -> i32,
+        key_create: unsafe extern "C" fn(*mut c_void, *mut u32, Option<Run>) -> i32,
+        key_set: unsafe extern "C" fn(*mut c_void, u32, *const c_void) -> i32,
+        key_delete: unsafe extern "C" fn(*mut c_void, u32) -> i32,
+        thread_create: unsafe extern "C" fn(*mut c_void, *mut c_void, *const c_void, Start, *mut c_void) -> i32,
     }
 
     /// The manifest as an ELF note.
@@ -466,7 +496,8 @@ mod runtime {
     }
 
     const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
-    const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);
+    const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 32);
+    const _: () = assert!(size_of::<ThreadExitLink>() == 32 && size_of::<ThreadExit>() == 48);
     const _: () = assert!(size_of::<Head>() == 48 && size_of::<HostTable>() == 56);
 
     // ---- Errors of calls ----
@@ -1430,4 +1461,113 @@ mod runtime {
     /// Linked into a program in Rust: the standard library and the hook are the program's.
     #[cfg(all(tenon_static, not(tenon_sealed)))]
     fn install_hook() {}
+
+    // ---- Ends of threads ----
+
+    /// What this library, the standard library included, leaves to be run when a thread ends goes to the host,
+    /// which lets the library go in time. Defined here, these functions come before the system's; nobody else
+    /// sees them. In a program they are the program's.
+    #[cfg(not(tenon_static))]
+    pub mod ends_of_threads {
+        use super::*;
+        use std::mem::transmute_copy;
+
+        std::arch::global_asm!(
+            ".hidden __cxa_thread_atexit_impl",
+            ".hidden pthread_key_create",
+            ".hidden pthread_setspecific",
+            ".hidden pthread_key_delete",
+            ".hidden pthread_create",
+        );
+
+        pub static LINK: ThreadExitLink = ThreadExitLink {
+            size: size_of::<ThreadExitLink>() as u32,
+            reserved: 0,
+            early: AtomicU32::new(0),
+            users: AtomicU32::new(0),
+            library: AtomicPtr::new(std::ptr::null_mut()),
+            table: AtomicPtr::new(std::ptr::null_mut()),
+        };
+
+        /// The host's table and what goes with every call of it.
+        fn host() -> Option<(&'static ThreadExit, *mut c_void)> {
+            // SAFETY: the host's table, once it is there, lives as long as this library.
+            let table = unsafe { LINK.table.load(Ordering::Acquire).as_ref() }?;
+            Some((table, LINK.library.load(Ordering::Acquire)))
+        }
+
+        extern "C" {
+            fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+        }
+
+        /// The system's function of that name, which ends with a zero byte: no host has given its table.
+        ///
+        /// # Safety
+        /// `F` is the type of that function.
+        unsafe fn system<F>(name: &'static str) -> F {
+            const NEXT: *mut c_void = !0usize as *mut c_void;
+            LINK.early.fetch_add(1, Ordering::AcqRel);
+            let function = dlsym(NEXT, name.as_ptr().cast());
+            if function.is_null() {
+                std::process::abort();
+            }
+            transmute_copy(&function)
+        }
+
+        linked! {
+            _, [no_mangle]
+            unsafe extern "C" fn __cxa_thread_atexit_impl(run: Run, object: *mut c_void, dso: *mut c_void) -> i32 {
+                match host() {
+                    Some((table, library)) => (table.at_exit)(library, run, object),
+                    None => system::<unsafe extern "C" fn(Run, *mut c_void, *mut c_void) -> i32>(
+                        "__cxa_thread_atexit_impl\0",
+                    )(run, object, dso),
+                }
+            }
+        }
+
+        linked! {
+            _, [no_mangle]
+            unsafe extern "C" fn pthread_key_create(key: *mut u32, run: Option<Run>) -> i32 {
+                match host() {
+                    Some((table, library)) => (table.key_create)(library, key, run),
+                    None => system::<unsafe extern "C" fn(*mut u32, Option<Run>) -> i32>("pthread_key_create\0")(key, run),
+                }
+            }
+        }
+
+        linked! {
+            _, [no_mangle]
+            unsafe extern "C" fn pthread_setspecific(key: u32, value: *const c_void) -> i32 {
+                match host() {
+                    Some((table, library)) => (table.key_set)(library, key, value),
+                    None => system::<unsafe extern "C" fn(u32, *const c_void) -> i32>("pthread_setspecific\0")(key, value),
+                }
+            }
+        }
+
+        linked! {
+            _, [no_mangle]
+            unsafe extern "C" fn pthread_key_delete(key: u32) -> i32 {
+                match host() {
+                    Some((table, library)) => (table.key_delete)(library, key),
+                    None => system::<unsafe extern "C" fn(u32) -> i32>("pthread_key_delete\0")(key),
+                }
+            }
+        }
+
+        linked! {
+            _, [no_mangle]
+            unsafe extern "C" fn pthread_create(
+                thread: *mut c_void, attributes: *const c_void, start: Start, argument: *mut c_void,
+            ) -> i32 {
+                match host() {
+                    Some((table, library)) => (table.thread_create)(library, thread, attributes, start, argument),
+                    None => system::<unsafe extern "C" fn(*mut c_void, *const c_void, Start, *mut c_void) -> i32>(
+                        "pthread_create\0",
+                    )(thread, attributes, start, argument),
+                }
+            }
+        }
+    }
 }

@@ -129,18 +129,47 @@ pub struct LibraryDescriptor {
     pub plugin_count: u32,
     pub reserved: u32,
     pub plugins: *const &'static PluginDescriptor,
+    pub thread_exit: Option<&'static ThreadExitLink>,
 }
 
 impl LibraryDescriptor {
-    pub const fn new(contract: u32, plugins: &'static [&'static PluginDescriptor]) -> Self {
+    pub const fn new(
+        contract: u32, plugins: &'static [&'static PluginDescriptor], thread_exit: Option<&'static ThreadExitLink>,
+    ) -> Self {
         LibraryDescriptor {
             size: size_of::<Self>() as u32,
             contract,
             plugin_count: plugins.len() as u32,
             reserved: 0,
             plugins: plugins.as_ptr(),
+            thread_exit,
         }
     }
+}
+
+/// How the host hears what is to run when a thread ends (`tenon/abi/thread_exit.h`).
+#[repr(C)]
+pub struct ThreadExitLink {
+    size: u32,
+    reserved: u32,
+    early: AtomicU32,
+    users: AtomicU32,
+    library: AtomicPtr<c_void>,
+    table: AtomicPtr<ThreadExit>,
+}
+
+pub type Run = unsafe extern "C" fn(*mut c_void);
+pub type Start = unsafe extern "C" fn(*mut c_void) -> *mut c_void;
+
+#[repr(C)]
+pub struct ThreadExit {
+    size: u32,
+    reserved: u32,
+    at_exit: unsafe extern "C" fn(*mut c_void, Run, *mut c_void) -> i32,
+    key_create: unsafe extern "C" fn(*mut c_void, *mut u32, Option<Run>) -> i32,
+    key_set: unsafe extern "C" fn(*mut c_void, u32, *const c_void) -> i32,
+    key_delete: unsafe extern "C" fn(*mut c_void, u32) -> i32,
+    thread_create: unsafe extern "C" fn(*mut c_void, *mut c_void, *const c_void, Start, *mut c_void) -> i32,
 }
 
 /// The manifest as an ELF note.
@@ -183,5 +212,6 @@ pub const fn behind<T, U>(place: usize) -> usize {
 }
 
 const _: () = assert!(size_of::<InterfaceDescriptor>() == 40 && size_of::<ResourceDescriptor>() == 24);
-const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 24);
+const _: () = assert!(size_of::<PluginDescriptor>() == 80 && size_of::<LibraryDescriptor>() == 32);
+const _: () = assert!(size_of::<ThreadExitLink>() == 32 && size_of::<ThreadExit>() == 48);
 const _: () = assert!(size_of::<Head>() == 48 && size_of::<HostTable>() == 56);
