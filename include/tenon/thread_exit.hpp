@@ -4,7 +4,8 @@
 // Hands what a library leaves to be run at the ends of threads to its host (tenon/abi/thread_exit.h). Used by
 // the generated `<library>.entry.cpp`, which defines the functions of the system that are handed on:
 //
-//   int create_key(unsigned* key, void (*run)(void*)) noexcept { return tenon::ThreadExit(link).key_create(key, run); }
+//   int create_key(unsigned* key, void (*run)(void*)) noexcept { return
+//   tenon::ThreadExit(link).key_create(key, run); }
 //
 // Without a host the system's own are called. Any thread.
 #include <dlfcn.h>
@@ -47,10 +48,11 @@ class ThreadExit {
   }
 
   /// `pthread_create`.
-  int thread_create(void* thread, const void* attributes, void* (*start)(void*), void* argument) const noexcept {
+  int thread_create(void* thread, const void* attributes, void* (*start)(void*),
+                    void* argument) const noexcept {
     if (table_) return table_->thread_create(library(), thread, attributes, start, argument);
-    return system<int(void*, const void*, void* (*)(void*), void*)>("pthread_create", thread, attributes, start,
-                                                                    argument);
+    return system<int(void*, const void*, void* (*)(void*), void*)>("pthread_create", thread, attributes,
+                                                                    start, argument);
   }
 
  private:

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 //
-// One lock guards everything here; nothing of a plugin or of the dynamic linker, which has locks of its own, is
-// called under it. A registration is taken from its thread's list by exactly one thread, under the lock, and
-// then run: so never twice. What keeps code and object alive while it runs:
+// One lock guards everything here; nothing of a plugin or of the dynamic linker, which has locks of its own,
+// is called under it. A registration is taken from its thread's list by exactly one thread, under the lock,
+// and then run: so never twice. What keeps code and object alive while it runs:
 //
 //  - the code: `Reporter::running` counts. Who closes the library waits until nothing runs and nothing is
 //    registered, seen under one hold of the lock. From then on nobody can register, since the library has no
@@ -193,8 +193,7 @@ void with_keys(void* thread) {
   Lock lock(state().mutex);
   begin_end(lock, self);
   run_pending(lock, self, nullptr);
-  for (int pass = 0; pass < kRounds && run_all_keys(lock); pass++)
-    run_pending(lock, self, nullptr);
+  for (int pass = 0; pass < kRounds && run_all_keys(lock); pass++) run_pending(lock, self, nullptr);
   if (++self.rounds >= kRounds) return end(lock, self);
   lock.unlock();
   pthread_setspecific(state().key, thread);
@@ -386,26 +385,35 @@ struct Errand {
 };
 
 void* run_errand(void* data) {
-  const Errand errand = *static_cast<Errand*>(data);
+  const std::unique_ptr<Errand> errand(static_cast<Errand*>(data));
   Lock lock(state().mutex);
-  run_pending(lock, *errand.whose, errand.library);
+  run_pending(lock, *errand->whose, errand->library);
+  errand->whose->lent--;
+  state().changed.notify_all();
   return nullptr;
 }
 
-/// Runs what another thread has registered, on a new thread: thread-locals are there as fresh as they were in that
-/// one, and end in the same order. That thread can't end meanwhile. False if no thread can be started.
+/// Runs what another thread has registered, on a new thread: thread-locals are there as fresh as they were in
+/// that one, and end in the same order. That thread can't end meanwhile, and the new one counts as the
+/// library's. False if no thread can be started.
 bool run_for(Lock& lock, Thread& whose, Reporter& library) {
-  Errand errand{&whose, &library};
-  pthread_t runner{};
+  std::unique_ptr<Errand> errand(new (std::nothrow) Errand{&whose, &library});
+  pthread_attr_t detached;
+  if (!errand || pthread_attr_init(&detached) != 0) return false;
+  pthread_attr_setdetachstate(&detached, PTHREAD_CREATE_DETACHED);
   whose.lent++;
   lock.unlock();
-  const bool started = pthread_create(&runner, nullptr, run_errand, &errand) == 0;
-  if (started) pthread_join(runner, nullptr);
+  pthread_t runner{};
+  const bool started = thread_create(&library, &runner, &detached, run_errand, errand.get()) == 0;
+  if (started) static_cast<void>(errand.release());
+  pthread_attr_destroy(&detached);
   lock.lock();
-  whose.lent--;
+  if (!started) whose.lent--;
   state().changed.notify_all();
   return started;
 }
+
+bool is_lent(const Thread* thread) { return thread->lent > 0; }
 
 bool is_busy(const Reporter& library) {
   return library.running > 0 || library.ending > 0 || others_have_pending(library);
@@ -419,7 +427,8 @@ bool run_own(Lock& lock, Reporter& library, int& passes) {
 
 constexpr const char* kThread = "a thread that it started still runs";
 constexpr const char* kUnseen =
-    "threads still run that it left thread-local values in, and one may be its own (it imports a function that "
+    "threads still run that it left thread-local values in, and one may be its own (it imports a function "
+    "that "
     "starts threads)";
 constexpr const char* kEnding = "a thread that is ending still runs code of it";
 constexpr const char* kNoThread = "no thread could be started to run what other threads left";
@@ -427,23 +436,28 @@ constexpr const char* kEarly = "it registered code for the end of a thread befor
 constexpr const char* kForeign = "another Tenon in this process runs its code when threads end";
 constexpr std::chrono::seconds kPatience{1};
 
+/// What has to come to its end by itself, or nullptr.
+const char* waits_for(const Reporter& library, bool starts_unseen) {
+  if (library.threads > library.ending)
+    return std::ranges::any_of(state().threads, is_lent) ? kEnding : kThread;
+  return starts_unseen && others_have_pending(library) ? kUnseen : nullptr;
+}
+
 /// This thread's last: only then is all that others left done.
 const char* run_all(Lock& lock, Reporter& library, bool starts_unseen) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  auto deadline = std::chrono::steady_clock::now() + kPatience;
   for (int passes = 0;;) {
-    const char* const waits_for = library.threads > library.ending                       ? kThread
-                                  : starts_unseen && others_have_pending(library) ? kUnseen
-                                                                                  : nullptr;
-    if (Thread* const other = waits_for == nullptr ? next_other(library) : nullptr) {
+    const char* const why = waits_for(library, starts_unseen);
+    Thread* const other = why == nullptr ? next_other(library) : nullptr;
+    if (other != nullptr) {
       if (!run_for(lock, *other, library)) return kNoThread;
-      continue;
-    }
-    if (waits_for != nullptr || is_busy(library)) {
+      deadline = std::chrono::steady_clock::now() + kPatience;
+    } else if (why != nullptr || is_busy(library)) {
       if (state().changed.wait_until(lock, deadline) == std::cv_status::timeout)
-        return waits_for != nullptr ? waits_for : kEnding;
-      continue;
+        return why != nullptr ? why : kEnding;
+    } else if (!run_own(lock, library, passes)) {
+      return nullptr;
     }
-    if (!run_own(lock, library, passes)) return nullptr;
   }
 }
 

@@ -66,7 +66,8 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
 /// Why it must not be closed, or "". Else nothing of it is left to be run at the end of a thread.
 std::string why_keep(Library& library, const std::optional<image::Facts>& facts) {
   constexpr const char* kUnsafe =
-      "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was unmapped";
+      "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was "
+      "unmapped";
   const bool rust = library.noted.language == TENON_LANGUAGE_RUST;
   if (facts ? image::unsafe_to_close(*facts) : rust && !library.thread_exit.reports()) return kUnsafe;
   if (facts && facts->nodelete) return "";  // it stays, so its thread-locals go on

@@ -12,9 +12,16 @@ namespace {
 
 /// What a library imports if it may leave something behind that outlives it.
 constexpr std::array<std::string_view, 11> kWatched = {
-    "__cxa_thread_atexit_impl", "__cxa_thread_atexit", "on_exit",   "pthread_create",
-    "pthread_key_create",       "pthread_key_delete",  "sigaction", "signal",
-    "_ZSt13set_terminatePFvvE", "__register_atfork",
+    "__cxa_thread_atexit_impl",
+    "__cxa_thread_atexit",
+    "on_exit",
+    "pthread_create",
+    "pthread_key_create",
+    "pthread_key_delete",
+    "sigaction",
+    "signal",
+    "_ZSt13set_terminatePFvvE",
+    "__register_atfork",
     "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE"};
 
 void add_symbol(const Elf64_Sym& symbol, std::string_view name, Facts& facts) {

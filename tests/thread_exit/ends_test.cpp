@@ -24,8 +24,8 @@
 
 namespace {
 
-using testing::HasSubstr;
 using test::ends::work::Kind;
+using testing::HasSubstr;
 
 std::string g_plugin;
 int g_cycles = 0;
@@ -50,8 +50,8 @@ long open_files() {
   return count;
 }
 
-/// What the plugin is handed: destructors that ran; and of a detached thread 1 from itself: it has begun, 2 to
-/// it: stop.
+/// What the plugin is handed: destructors that ran; and of a detached thread 1 from itself: it has begun, 2
+/// to it: stop.
 struct Numbers {
   std::atomic<std::uint64_t> destructors = 0, detached = 0;
   std::uint64_t place() { return reinterpret_cast<std::uint64_t>(this); }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// Who runs what when threads end and libraries are closed at the same time. The library is one in name only: it
-// reports through its link as generated code does.
+// Who runs what when threads end and libraries are closed at the same time. The library is one in name only:
+// it reports through its link as generated code does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <pthread.h>
@@ -329,9 +329,7 @@ TEST(Link, a_library_that_reports_to_another_runtime_stays) {
   EXPECT_EQ(link.library, &another);
 }
 
-TEST(Link, a_library_without_one_is_let_go) {
-  EXPECT_EQ(ThreadExit::adopt(nullptr).release(true), "");
-}
+TEST(Link, a_library_without_one_is_let_go) { EXPECT_EQ(ThreadExit::adopt(nullptr).release(true), ""); }
 
 TEST_F(Ends, a_forked_child_closes_what_its_only_thread_has) {
   Worker worker;

@@ -32,10 +32,11 @@ struct Ends {
   static void caught() {
     try {
       throw std::runtime_error("caught");
-    } catch (const std::exception&) {
-    }
+    } catch (const std::exception&) {}
   }
-  static void joined(Counter& counter) { std::thread([&] { local(counter); }).join(); }
+  static void joined(Counter& counter) {
+    std::thread([&] { local(counter); }).join();
+  }
   static void detached(Counter& counter, Counter& state) {
     std::thread([&] {
       local(counter);
