@@ -28,7 +28,7 @@ TEST_F(HostTest, bindings_of_another_contract_are_refused) {
   tenon_world world = kWorld;
   world.contract = TENON_CONTRACT + 1;
   EXPECT_EQ(said(tenon_plugin_check(host_, "first", &world)),
-            "E0110 the host's bindings are of contract 0.3, and libtenon of 0.2");
+            "E0110 the host's bindings are of contract 0.4, and libtenon of 0.3");
 }
 
 TEST_F(HostTest, an_import_that_is_not_given_is_named) {
