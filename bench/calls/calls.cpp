@@ -5,19 +5,16 @@
 //
 //   bench_calls [Google Benchmark's options]
 //   bench_calls --count CASE N      just calls, for callgrind
-#include <benchmark/benchmark.h>
-
-#include <cstring>
 #include <memory>
 
-#include "../processes.hpp"
-#include "../ratios.hpp"
+#include "../cases.hpp"
 #include "virtual.hpp"
 #include "worker.tenon.hpp"
 
 namespace {
 
-using bench::Ratio;
+using bench::Case;
+using bench::make_case;
 using Interface = bench::call::work::Interface;
 
 const std::string& text_of_100() {
@@ -97,27 +94,6 @@ struct Record : Loaded<kPlugin> {
 
 // ---- the cases
 
-struct Case {
-  Ratio ratio;
-  void (*measure)(benchmark::State&);
-  void (*repeat)(long count);
-};
-
-template <class Call>
-void measure(benchmark::State& state) {
-  Call call;
-  for (auto _ : state) call();
-}
-template <class Call>
-[[gnu::noinline]] void repeat(long count) {
-  Call call;
-  for (; count > 0; --count) call();
-}
-template <class Call>
-Case make_case(const char* name, const char* base, double reach = 0) {
-  return {{name, base, reach}, measure<Call>, repeat<Call>};
-}
-
 const Case kCases[] = {
     make_case<ScalarVirtual>("scalar, virtual call", "scalar, virtual call"),
     make_case<Scalar<Plugin::cpp>>("scalar, C++ plugin", "scalar, virtual call", 1.10),
@@ -136,68 +112,6 @@ const Case kCases[] = {
     make_case<Record<Plugin::rust>>("record, Rust plugin", "record, virtual call"),
 };
 
-// ---- instructions
-
-int count_only(const char* name, long count) {
-  for (const Case& c : kCases)
-    if (c.ratio.name == name) return c.repeat(count), 0;
-  return 2;
-}
-
-double collected(const std::string& name, int calls) {
-  constexpr std::string_view kLine = "Collected : ";
-  const std::string text =
-      bench::output_of("valgrind --tool=callgrind --callgrind-out-file=/dev/null " + bench::self() +
-                       " --count '" + name + "' " + std::to_string(calls) + " 2>&1");
-  const std::size_t at = text.find(kLine);
-  return at == text.npos ? 0 : std::strtod(text.c_str() + at + kLine.size(), nullptr);
-}
-
-/// Two lengths, so that start and end fall out. Empty without valgrind.
-std::map<std::string, double> count_instructions() {
-  constexpr int kFew = 1000, kMany = 11000;
-  std::map<std::string, double> out;
-  for (const Case& c : kCases) {
-    const double few = collected(c.ratio.name, kFew), many = collected(c.ratio.name, kMany);
-    if (few != 0 && many != 0) out[c.ratio.name] = (many - few) / (kMany - kFew);
-  }
-  return out;
-}
-
-// ---- times
-
-class Collector : public benchmark::BenchmarkReporter {
- public:
-  bool ReportContext(const Context&) override { return true; }
-  void ReportRuns(const std::vector<Run>& runs) override {
-    for (const Run& run : runs)
-      if (run.run_type == Run::RT_Iteration)
-        samples[run.run_name.function_name].push_back(run.GetAdjustedCPUTime());
-  }
-  bench::Samples samples;
-};
-
-/// CPU time of each repetition; all cases' repetitions in random order.
-bench::Samples measure_all(int argc, char** argv) {
-  std::string options[] = {"--benchmark_repetitions=25", "--benchmark_enable_random_interleaving=true",
-                           "--benchmark_min_time=0.04"};
-  std::vector<char*> arguments{argv[0]};
-  for (std::string& option : options) arguments.push_back(option.data());
-  arguments.insert(arguments.end(), argv + 1, argv + argc);
-  int count = static_cast<int>(arguments.size());
-  benchmark::Initialize(&count, arguments.data());
-  if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) std::exit(2);
-  for (const Case& c : kCases) benchmark::RegisterBenchmark(c.ratio.name.c_str(), c.measure);
-  Collector collector;
-  benchmark::RunSpecifiedBenchmarks(&collector);
-  return collector.samples;
-}
-
 }  // namespace
 
-int main(int argc, char** argv) {
-  if (argc == 4 && std::strcmp(argv[1], "--count") == 0) return count_only(argv[2], std::atol(argv[3]));
-  const bench::Table table(measure_all(argc, argv), count_instructions());
-  bench::Table::print_head("calls");
-  for (const Case& c : kCases) table.print(c.ratio);
-}
+int main(int argc, char** argv) { return bench::run("calls", kCases, argc, argv); }
