@@ -176,7 +176,7 @@ static const tenon_plugin_descriptor plugin = {
     sizeof plugin, 0,       "counter", "1.2.3", 1,      sizeof exports / sizeof *exports, 1, 0,
     imports,       exports, resources, create,  destroy};
 static const tenon_plugin_descriptor* const plugins[] = {&plugin};
-const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins};
+const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins, NULL};
 
 __attribute__((visibility("default"))) const tenon_library_descriptor* tenon_entry(uint32_t contract);
 const tenon_library_descriptor* tenon_entry(uint32_t contract) {
