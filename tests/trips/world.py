@@ -8,7 +8,7 @@ import random
 
 PRIMITIVES = ["bool", "u8", "u16", "u32", "u64", "s8", "s16", "s32", "s64", "f32", "f64", "char", "string"]
 KINDS = ["list", "option", "result", "record", "enum", "alias", "tuple", "variant", "flags"]
-LETTER = {"record": "r", "enum": "e", "alias": "a", "variant": "v", "flags": "b"}
+LETTER = {"record": "r", "enum": "e", "alias": "a", "variant": "v", "flags": "m"}
 
 
 class Type:

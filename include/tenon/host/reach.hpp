@@ -6,6 +6,7 @@
 //
 //   const tenon::Pin pin(instance);            // over many calls
 //   filter::Interface filter(pin.reference(0), tenon::host_heap());
+#include <cstdint>
 #include <utility>
 
 #include "../host.h"
