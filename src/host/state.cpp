@@ -7,14 +7,14 @@
 #include <cstring>
 #include <utility>
 
+#include "abi/contract.hpp"
 #include "host/call_error.hpp"
 #include "host/heap.hpp"
 
 namespace tenon::host {
 namespace {
 
-constexpr const char* kId = "tenon:plugin/state@0.1";
-/// Of the built-in interface; tests/reload compares it with what the tool writes.
+/// Of the built-in interface (wit/). If it were another one, tests/state would see states get lost.
 constexpr std::uint8_t kHash[16] = {0xea, 0x80, 0xc7, 0x94, 0x71, 0xd2, 0xc9, 0x8d,
                                     0x86, 0xb5, 0x09, 0xd8, 0x5c, 0x35, 0x0f, 0xf2};
 
@@ -35,7 +35,7 @@ struct StateTable {
 const StateTable* state_of(const tenon_plugin_descriptor& plugin) {
   for (std::uint32_t i = 0; i < plugin.export_count; i++) {
     const tenon_interface_descriptor& e = *plugin.exports[i];
-    if (std::strcmp(e.id, kId) == 0 && std::memcmp(e.hash, kHash, sizeof kHash) == 0)
+    if (e.id == abi::kState && std::memcmp(e.hash, kHash, sizeof kHash) == 0)
       return reinterpret_cast<const StateTable*>(e.table);
   }
   return nullptr;
@@ -56,8 +56,9 @@ std::string words_of(const Target& target, std::int32_t status, const tenon_stri
   return describe_status(status) + (said.empty() ? "" : ": " + said);
 }
 
-Failure refusal(const Target& target, const char* what, std::int32_t status, const std::string& words) {
-  return fail(TENON_STAGE_RELOAD, what[0] == 's' ? "E1004" : "E1005",
+Failure refusal(const Target& target, const char* code, const char* what, std::int32_t status,
+                const std::string& words) {
+  return fail(TENON_STAGE_RELOAD, code,
               "`" + std::string(what) + "` of `" + target.descriptor->name + "` " +
                   (status == TENON_ERR ? "refused" + (words.empty() ? "" : ": " + words) : words))
       .at(target.library->file)
@@ -78,9 +79,9 @@ Result<Saved> save(const Target& target) {
   SavedRecord ok{};
   tenon_string err{};
   const std::int32_t status = state_of(*target.descriptor)->save(target.self, &ok, &err);
-  if (status != TENON_OK) return refusal(target, "save", status, words_of(target, status, err));
+  if (status != TENON_OK) return refusal(target, "E1004", "save", status, words_of(target, status, err));
   if (ok.size != 0 && ok.bytes == nullptr)
-    return refusal(target, "save", TENON_BAD_RESULT, describe_status(TENON_BAD_RESULT));
+    return refusal(target, "E1004", "save", TENON_BAD_RESULT, describe_status(TENON_BAD_RESULT));
   return Saved(ok.version, ok.bytes, ok.size);
 }
 
@@ -88,7 +89,7 @@ Result<void> restore(const Target& target, const Saved& saved) {
   const SavedRecord from = {saved.version(), const_cast<std::uint8_t*>(saved.bytes()), saved.size()};
   tenon_string err{};
   const std::int32_t status = state_of(*target.descriptor)->restore(target.self, &from, &err);
-  if (status != TENON_OK) return refusal(target, "restore", status, words_of(target, status, err));
+  if (status != TENON_OK) return refusal(target, "E1005", "restore", status, words_of(target, status, err));
   return {};
 }
 

@@ -12,9 +12,9 @@
  *   tenon_call call = tenon_call_begin(instance);     // tenon/host/pin.h
  *
  * What happens to instances: if the old and the new build export `tenon:plugin/state`, the old instance is
- * saved and the new one restored at a moment when no call is inside of any instance of the library; calls
- * that come meanwhile wait (at most `quiet_ms`). Other instances start afresh, and no call waits. All instances
- * of a library switch together or none does. A poisoned instance is not saved: its successor starts afresh.
+ * saved and the new one restored at a moment when no call is inside of any instance whose state moves; calls
+ * of these that come meanwhile wait (at most `quiet_ms`). Other instances start afresh, and their calls don't
+ * wait. All instances of a library switch together or none does. A poisoned instance is not saved: its successor starts afresh.
  *
  * The old build is kept until its last call, pin and object are gone; only then are its instances destroyed
  * and the library is closed: by the watching thread, by tenon_host_update, or by the next reload.
