@@ -18,12 +18,14 @@
  *     long as what it was asked of.
  *  3. A `tenon_host` may be used from several threads. Plugins and instances: one thread at a time
  *     each, unless the function says otherwise.
- *  4. The library prints nothing, reads no environment variable and installs no handler.
+ *  4. The library prints nothing and reads no environment variable. It installs no handler, except that
+ *     tenon_plugin_unload may take a signal without one (SIGURG, SIGWINCH) for some milliseconds.
  */
 #ifndef TENON_HOST_H
 #define TENON_HOST_H
 
 #include "abi.h"
+#include "host/address.h"
 #include "host/catalog.h"
 #include "host/error.h"
 #include "host/export.h"

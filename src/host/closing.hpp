@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // The end of a library. `dlclose` succeeds whether or not anything is unmapped, so the only honest answer
-// is to look afterwards.
+// is to look afterwards; and some that it would unmap are needed by this process still, which is looked for
+// before. What holds a library may pass (a thread that is inside, a thread-local value of a thread that has
+// ended since): then it is tried again with later ones.
 #include <tenon/host/plugin.h>
 
 #include <memory>
@@ -19,9 +21,10 @@ struct Outcome {
   std::string reason;                         ///< what keeps it mapped, or empty
 };
 
-/// Closes what nobody uses any more, or leaves it where that would be `unsafe`: a reason, or "". If it stays
-/// in the process, `owner` is kept for ever: its code may use what it was given until the very end. `facts`:
-/// of its file, if they can still be told.
+/// Closes what nobody uses any more, or leaves it where that would be `unsafe`: a reason, or "". While it
+/// stays in the process, `owner` of `module` is kept: its code may use what it was given until the very end.
+/// `facts`: of its file, if they can still be told. Tries again to close a few that were kept before. Any
+/// thread.
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
                      const std::string& unsafe);
 

@@ -2,11 +2,13 @@
 #include "host/host.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 
 #include "host/library.hpp"
 #include "host/reload.hpp"
 #include "host/reloader.hpp"
+#include "host/reserve.hpp"
 #include "host/retire.hpp"
 
 tenon_host::tenon_host() = default;
@@ -24,7 +26,7 @@ std::string absolute_path(const std::string& path) {
 namespace {
 
 /// `size` must reach to the end of `veto_ctx`: the first version of the struct.
-constexpr std::size_t kOptionsSize = sizeof(tenon_host_options);
+constexpr std::size_t kOptionsSize = offsetof(tenon_host_options, reserve);
 
 Result<void> apply(const tenon_host_options& options, tenon_host& host) {
   if (options.size < kOptionsSize) {
@@ -33,6 +35,10 @@ Result<void> apply(const tenon_host_options& options, tenon_host& host) {
         .help("set it to `sizeof(tenon_host_options)`");
   }
   if (options.copy > TENON_COPY_FILE) return usage("`tenon_host_options.copy` is no TENON_COPY_ value");
+  const bool has_reserve = options.size >= offsetof(tenon_host_options, reserve) + sizeof options.reserve;
+  const std::uint32_t reserve = has_reserve ? options.reserve : std::uint32_t{TENON_RESERVE_AUTO};
+  if (reserve > TENON_RESERVE_NEVER) return usage("`tenon_host_options.reserve` is no TENON_RESERVE_ value");
+  host.reserve = wants_reserve(reserve);
   host.copy = options.copy;
   host.veto = options.veto;
   host.veto_ctx = options.veto_ctx;
@@ -42,6 +48,7 @@ Result<void> apply(const tenon_host_options& options, tenon_host& host) {
 Result<void> create(const tenon_host_options* options, tenon_host** out) {
   if (out == nullptr) return usage("`out` of tenon_host_create is NULL");
   auto host = std::make_unique<tenon_host>();
+  host->reserve = wants_reserve(TENON_RESERVE_AUTO);
   if (options != nullptr) {
     if (auto ok = apply(*options, *host); !ok) return ok;
   }

@@ -38,6 +38,13 @@ Result<std::string> sha256_of(const image::File& bytes, const std::string& path)
   return text;
 }
 
+/// "plugin `shout`" or "plugins `left`, `right`".
+std::string list_of(const std::vector<abi::ManifestPlugin>& plugins) {
+  std::string out;
+  for (const abi::ManifestPlugin& p : plugins) out += (out.empty() ? " `" : ", `") + p.name + "`";
+  return (plugins.size() == 1 ? "plugin" : "plugins") + out;
+}
+
 Result<void> enter(Library& library) {
   const tenon_entry_function entry = library.module.entry();
   if (entry == nullptr) {
@@ -125,6 +132,7 @@ Result<std::shared_ptr<Library>> load_library(tenon_host& host, Source source, P
   if (older != host.libraries.end()) library->creating = (*older)->creating;
   if (auto ok = open_module(host, *library, prepared.image); !ok)
     return std::unexpected(std::move(ok.error()));
+  library->module.describe(list_of(library->noted.plugins) + " of " + path, library->generation, host.reserve);
   host.libraries.push_back(library);
   return library;
 }

@@ -7,7 +7,9 @@
 #include <cstdint>
 #include <string>
 
+#include "host/address_book.hpp"
 #include "host/error.hpp"
+#include "host/range.hpp"
 
 namespace tenon::host {
 
@@ -38,13 +40,21 @@ class Module {
   void* at(std::uint64_t value) const;
   /// Whether the kernel mapped it from the file with this number. Costs a walk over all mappings.
   bool is_mapped_from(std::uint64_t inode) const;
-  /// False if it is still mapped afterwards.
+  /// False if it is still mapped afterwards. A further call tries again: what held it may be gone.
   bool close();
+  /// How tenon_describe_address is to call it, and whether its addresses stay empty once it is gone.
+  /// `what` as "plugin `shout` of /opt/libshout.so".
+  void describe(const std::string& what, std::uint64_t generation, bool reserve);
+  /// Where it lies, or lay.
+  const Extent& extent() const { return extent_; }
 
  private:
   void* handle_ = nullptr;
   std::uintptr_t base_ = 0;
   std::string name_;
+  Extent extent_;
+  std::size_t address_ = kNoAddress;
+  bool reserve_ = false;
 };
 
 /// Keeps the library that this address lies in mapped until the process ends. The program is anyway.

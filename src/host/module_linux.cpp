@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include <dlfcn.h>
 #include <link.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <span>
+#include <utility>
 
 #include "host/module.hpp"
 
@@ -16,9 +20,40 @@ struct Wanted {
   const char* name;
 };
 
+bool is_wanted(const dl_phdr_info& info, const Wanted& wanted) {
+  return info.dlpi_addr == wanted.base && std::string_view(info.dlpi_name) == wanted.name;
+}
+
 int matches(dl_phdr_info* info, std::size_t, void* data) {
-  const auto* wanted = static_cast<const Wanted*>(data);
-  return info->dlpi_addr == wanted->base && std::string_view(info->dlpi_name) == wanted->name ? 1 : 0;
+  return is_wanted(*info, *static_cast<const Wanted*>(data)) ? 1 : 0;
+}
+
+AddressRange pages_of(const dl_phdr_info& info, const ElfW(Phdr) & segment) {
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const std::uintptr_t begin = info.dlpi_addr + segment.p_vaddr;
+  return {begin / page * page, (begin + segment.p_memsz + page - 1) / page * page};
+}
+
+void add_segment(Extent& extent, AddressRange pages, bool executable) {
+  if (extent.all.end == 0) extent.all = pages;
+  extent.all.begin = std::min(extent.all.begin, pages.begin);
+  extent.all.end = std::max(extent.all.end, pages.end);
+  if (executable) extent.code.push_back(pages);
+}
+
+struct Measured {
+  Wanted wanted;
+  Extent extent;
+};
+
+int measure(dl_phdr_info* info, std::size_t, void* data) {
+  auto& measured = *static_cast<Measured*>(data);
+  if (!is_wanted(*info, measured.wanted)) return 0;
+  for (const auto& segment : std::span(info->dlpi_phdr, info->dlpi_phnum)) {
+    if (segment.p_type == PT_LOAD)
+      add_segment(measured.extent, pages_of(*info, segment), (segment.p_flags & PF_X) != 0);
+  }
+  return 1;
 }
 
 link_map* map_of(void* handle) {
@@ -44,6 +79,9 @@ std::expected<Module, std::string> Module::open(const std::string& path) {
   if (const link_map* map = map_of(module.handle_)) {
     module.base_ = map->l_addr;
     module.name_ = map->l_name;
+    Measured measured{{module.base_, module.name_.c_str()}, {}};
+    dl_iterate_phdr(measure, &measured);
+    module.extent_ = std::move(measured.extent);
   }
   return module;
 }
@@ -86,10 +124,19 @@ bool Module::is_mapped_from(std::uint64_t inode) const {
 }
 
 bool Module::close() {
-  dlclose(handle_);  // its result says nothing about the mapping
+  // What was closed before is asked for by its name, so that the linker looks at it again.
+  if (handle_ == nullptr) handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+  if (handle_ != nullptr) dlclose(handle_);  // its result says nothing about the mapping
   handle_ = nullptr;
   Wanted wanted{base_, name_.c_str()};
-  return dl_iterate_phdr(matches, &wanted) == 0;
+  if (dl_iterate_phdr(matches, &wanted) != 0) return false;
+  note_unloaded(std::exchange(address_, kNoAddress), reserve_);
+  return true;
+}
+
+void Module::describe(const std::string& what, std::uint64_t generation, bool reserve) {
+  address_ = note_loaded(extent_.all, what, generation);
+  reserve_ = reserve;
 }
 
 void keep_mapped(const void* address) {

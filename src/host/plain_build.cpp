@@ -6,6 +6,7 @@
 #include "host/names.hpp"
 #include "host/open.hpp"
 #include "host/plain.hpp"
+#include "host/reserve.hpp"
 
 namespace tenon::host {
 
@@ -57,15 +58,18 @@ std::string path_that_was_meant(const std::string& path) {
 
 Outcome close_build(const std::shared_ptr<Build>& build) {
   std::erase(plain().builds, build);
+  // Others decide when it goes, and all threads may be inside of it.
+  if (build->was_there) {
+    if (build->module.close()) return {};
+    return {TENON_UNLOAD_STILL_MAPPED,
+            "it was in the process before it was opened: the program, or a library of it, uses it"};
+  }
   const std::optional<image::Facts> facts = build->source.facts();
   const std::string unsafe =
       facts ? image::why_keep_plain(*facts)
             : "kept on purpose: its file has changed, so that nothing says whether its code "
               "may still run at a thread's end";
-  Outcome out = close_module(build->module, build, facts, build->was_there ? "" : unsafe);
-  if (out.state == TENON_UNLOAD_STILL_MAPPED && build->was_there)
-    out.reason = "it was in the process before it was opened: the program, or a library of it, uses it";
-  return out;
+  return close_module(build->module, build, facts, unsafe);
 }
 
 }  // namespace
@@ -126,6 +130,8 @@ Result<Hold> enter_build(Fresh fresh) {
   auto module = open_source(build->source, plain().folder, fresh.image, build->origin, build->file);
   if (!module) return std::unexpected(std::move(module.error()));
   build->module = std::move(*module);
+  if (!build->was_there)
+    build->module.describe("library " + build->file, build->generation, wants_reserve(TENON_RESERVE_AUTO));
   build->source.settle();
   plain().builds.push_back(build);
   return Hold(build);

@@ -7,6 +7,7 @@
 
 #include "host/making.hpp"
 #include "host/names.hpp"
+#include "host/probe.hpp"
 #include "host/reloader.hpp"
 #include "host/retire.hpp"
 #include "host/unload.hpp"
@@ -21,8 +22,36 @@ bool is_last_of_plugin(const tenon_plugin& plugin) {
   });
 }
 
+/// A library that this handle doesn't close may be used by anybody.
+bool closes_library(const tenon_plugin& plugin) {
+  return plugin.now.library->handles == 1 && !plugin.now.library->is_static();
+}
+
+/// First of all: what else there is to say would be wrong advice inside of a call.
+Result<void> refuse_inside_own_call(const tenon_plugin& plugin, const std::string& name) {
+  if (!closes_library(plugin)) return {};
+  const auto self = this_thread_in(plugin.now.library->module.extent());
+  if (!self || self->certainty != Suspect::kInside) return {};
+  return fail(TENON_STAGE_UNLOAD, "E0704", "this thread is inside of " + name)
+      .at(plugin.file)
+      .help("unload it after the plugin's function has returned");
+}
+
+Result<void> refuse_while_others_inside(const tenon_plugin& plugin, const std::string& name) {
+  if (!closes_library(plugin)) return {};
+  for (const Suspect& suspect : other_threads_in(plugin.now.library->module.extent())) {
+    if (suspect.certainty != Suspect::kInside) continue;
+    return fail(TENON_STAGE_UNLOAD, "E0705",
+                "thread " + std::to_string(suspect.thread) + " (`" + suspect.name + "`) is inside of " + name)
+        .at(plugin.file)
+        .help("wait until it has returned or ended, then unload");
+  }
+  return {};
+}
+
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
   const std::string name = "`" + plugin.name + "`";
+  if (auto ok = refuse_inside_own_call(plugin, name); !ok) return ok;
   if (auto ok = refuse_while_moving(plugin, name + " can't be unloaded"); !ok) return ok;
   if (const std::size_t instances = plugin.instances.size(); instances != 0) {
     const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
@@ -37,7 +66,10 @@ Result<void> refuse_while_used(const tenon_plugin& plugin) {
         .help("drop them first; the host, or another plugin, holds them");
   }
   if (plugin.now.library->handles != 1) return {};
-  return refuse_while_left_is_used(*plugin.host, *plugin.now.library, name + " can't be unloaded");
+  if (auto ok = refuse_while_left_is_used(*plugin.host, *plugin.now.library, name + " can't be unloaded");
+      !ok)
+    return ok;
+  return refuse_while_others_inside(plugin, name);
 }
 
 Outcome drop_handle(tenon_plugin* plugin) {
@@ -69,7 +101,8 @@ std::string why_keep(Library& library, const std::optional<image::Facts>& facts)
       "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was "
       "unmapped";
   const bool rust = library.noted.language == TENON_LANGUAGE_RUST;
-  if (facts ? image::unsafe_to_close(*facts) : rust && !library.thread_exit.reports()) return kUnsafe;
+  // Other languages' keys are looked for in libc (host/closing.cpp).
+  if (rust && (facts ? image::unsafe_to_close(*facts) : !library.thread_exit.reports())) return kUnsafe;
   if (facts && facts->nodelete) return "";  // it stays, so its thread-locals go on
   const std::string why = library.thread_exit.release(!facts || image::starts_threads(*facts));
   return why.empty() ? "" : "kept on purpose: " + why;

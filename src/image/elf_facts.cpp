@@ -11,7 +11,7 @@ namespace tenon::image {
 namespace {
 
 /// What a library imports if it may leave something behind that outlives it.
-constexpr std::array<std::string_view, 11> kWatched = {
+constexpr std::array<std::string_view, 15> kWatched = {
     "__cxa_thread_atexit_impl",
     "__cxa_thread_atexit",
     "on_exit",
@@ -20,7 +20,11 @@ constexpr std::array<std::string_view, 11> kWatched = {
     "pthread_key_delete",
     "sigaction",
     "signal",
+    "__sysv_signal",
+    "thrd_create",
+    "tss_create",
     "_ZSt13set_terminatePFvvE",
+    "_ZSt15set_new_handlerPFvvE",
     "__register_atfork",
     "_ZNSt6thread15_M_start_threadESt10unique_ptrINS_6_StateESt14default_deleteIS1_EEPFvvE"};
 

@@ -106,8 +106,20 @@ std::expected<Facts, Error> read_facts(const Bytes& file);
 /// each, as "it defines 3 unique symbols (...)". Empty: nothing known.
 std::vector<std::string> unload_risks(const Facts& facts);
 
-/// Whether its own code may run at a thread's end, after it was unmapped. Tenon's bindings for C++ and
-/// Rust see to it that it doesn't (tenon/abi/thread_exit.h).
+/// Why no library that imports this may be closed, as "it imports `on_exit`, and ..."; empty for none.
+std::string never_safe_to_close(const Facts& facts);
+
+bool makes_thread_keys(const Facts& facts);
+
+/// What may hold a library after `dlclose`, as its file shows it; sentences as above.
+struct Pins {
+  std::vector<std::string> for_ever;
+  std::vector<std::string> for_now;
+};
+Pins pins_of(const Facts& facts);
+
+/// Whether a Rust library's own code may run at a thread's end, after it was unmapped. Tenon's bindings see
+/// to it that it doesn't (tenon/abi/thread_exit.h).
 bool unsafe_to_close(const Facts& facts);
 /// Whether it can start threads that it doesn't report.
 bool starts_threads(const Facts& facts);

@@ -13,6 +13,10 @@ bool imports(const Facts& facts, std::string_view name) {
   return std::ranges::find(facts.imports, name) != facts.imports.end();
 }
 
+bool imports_any(const Facts& facts, std::initializer_list<std::string_view> names) {
+  return std::ranges::any_of(names, [&](std::string_view name) { return imports(facts, name); });
+}
+
 bool registers_thread_exit(const Facts& facts) {
   return imports(facts, "__cxa_thread_atexit_impl") || imports(facts, "__cxa_thread_atexit");
 }
@@ -33,29 +37,47 @@ std::string unique_symbols(const Facts& facts) {
          "), which the dynamic linker never lets go of; build with `-fno-gnu-unique`";
 }
 
+constexpr const char* kOnExit =
+    "it imports `on_exit`, and a function that it registered would be called at exit after it was unmapped";
+
 }  // namespace
 
+Pins pins_of(const Facts& facts) {
+  Pins out;
+  if (facts.nodelete) out.for_ever.emplace_back("it was linked with `-z nodelete`");
+  if (!facts.unique.empty()) out.for_ever.push_back(unique_symbols(facts));
+  if (registers_thread_exit(facts)) {
+    out.for_now.emplace_back(
+        "a thread-local value with a destructor holds it until that thread ends (it imports "
+        "`__cxa_thread_atexit`)");
+  }
+  return out;
+}
+
 std::vector<std::string> unload_risks(const Facts& facts) {
-  std::vector<std::string> out;
+  auto [out, for_now] = pins_of(facts);
+  out.insert(out.end(), for_now.begin(), for_now.end());
   const auto add = [&](bool applies, std::string sentence) {
     if (applies) out.push_back(std::move(sentence));
   };
-  add(facts.nodelete, "it was linked with `-z nodelete`");
-  if (!facts.unique.empty()) out.push_back(unique_symbols(facts));
-  add(registers_thread_exit(facts),
-      "a thread-local value with a destructor holds it until that thread ends (it imports "
-      "`__cxa_thread_atexit`)");
-  add(imports(facts, "pthread_key_create"),
+  add(makes_thread_keys(facts),
       "a thread-specific key may call into it at a thread's end (it imports `pthread_key_create`)");
   add(starts_threads(facts), "a thread of its own may still run (it imports " + thread_starter(facts) + ")");
-  add(imports(facts, "signal") || imports(facts, "sigaction"),
+  add(imports_any(facts, {"signal", "__sysv_signal", "sigaction"}),
       "a signal handler of its own may stay installed");
-  add(imports(facts, "on_exit"), "a function may be called at exit (it imports `on_exit`)");
+  add(imports(facts, "on_exit"), kOnExit);
   add(imports(facts, "_ZSt13set_terminatePFvvE"), "a terminate handler of its own may stay installed");
+  add(imports(facts, "_ZSt15set_new_handlerPFvvE"), "a new handler of its own may stay installed");
   add(facts.static_tls, "it takes " + std::to_string(facts.tls_size) +
                             " bytes of the process's few for static thread-local data");
   return out;
 }
+
+bool makes_thread_keys(const Facts& facts) {
+  return imports_any(facts, {"pthread_key_create", "tss_create"});
+}
+
+std::string never_safe_to_close(const Facts& facts) { return imports(facts, "on_exit") ? kOnExit : ""; }
 
 bool unsafe_to_close(const Facts& facts) { return imports(facts, "pthread_key_create"); }
 

@@ -70,6 +70,12 @@ lib.tenon_pin_take.restype = Pin
 lib.tenon_call_begin_slowly.restype = Pin  # what the inline tenon_call_begin does where it can't be fast
 
 
+class Table(c.Structure):
+    """An import of one function."""
+    _fields_ = [("slots", c.c_uint32), ("flags", c.c_uint32), ("hash", c.c_uint8 * 16), ("type", c.c_char_p), ("owner", POINTER),
+                ("drop", POINTER), ("function", c.CFUNCTYPE(c.c_int32, POINTER))]
+
+
 def say(error):
     """Prints an error as the library words it; nothing where there is none."""
     if error:
@@ -171,6 +177,7 @@ class Host:
         world = world or world_of(place.split("#")[0])
         plugin = POINTER()
         say(lib.tenon_plugin_load(self.pointer, place.encode(), c.byref(world), c.byref(plugin)))
+        plugin.world = world
         return plugin if plugin else None
 
     def load_reloadable(self, place, world=None, **options):
@@ -192,10 +199,21 @@ class Host:
         say(lib.tenon_host_register(self.pointer, descriptor, manifest, c.c_size_t(len(manifest))))
 
 
-def create(plugin):
+def create(plugin, imports=None):
     instance = POINTER()
-    say(lib.tenon_instance_create(plugin, None, c.byref(instance)))
+    say(lib.tenon_instance_create(plugin, c.byref(imports) if imports else None, c.byref(instance)))
     return instance
+
+
+implemented = []
+
+
+def implement(library, function):
+    """The only import of the library's world, which has one function without parameters."""
+    wanted = world_of(library).sides[0].entries[0]
+    table = Table(1, 0, wanted.hash, wanted.id, None, None, Table._fields_[-1][1](lambda _: function() or 0))
+    implemented.append(table)  # instances refer to it
+    return Reference(c.addressof(table), None)
 
 
 def reload(plugin):

@@ -4,7 +4,9 @@
 namespace tenon::test {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 TEST_F(HostTest, unload_is_refused_while_an_instance_lives) {
   install("first");
@@ -60,6 +62,30 @@ TEST_F(HostTest, a_second_handle_keeps_the_library) {
   EXPECT_EQ(outcome_, TENON_UNLOAD_SHARED);
   plugin_ = again;
   EXPECT_EQ(create(), "");
+}
+
+TEST_F(HostTest, an_address_has_its_plugins_name_then_and_later) {
+  install("first");
+  ASSERT_EQ(load("first"), "");
+  const void* const inside = tenon_plugin_descriptor_of(plugin_);
+  EXPECT_THAT(tenon_describe_address(inside),
+              StartsWith("plugin `first` of " + path("first.so") + ", generation "));
+  ASSERT_EQ(unload(), "");
+  EXPECT_THAT(tenon_describe_address(inside), HasSubstr(", unloaded"));
+  EXPECT_EQ(tenon_describe_address(this), nullptr);
+}
+
+TEST_F(HostTest, a_reserved_place_stays_empty) {
+  install("first");
+  const tenon_host_options options = {sizeof options, TENON_COPY_ALWAYS, nullptr, nullptr,
+                                      TENON_RESERVE_ALWAYS};
+  ASSERT_EQ(said(tenon_host_create(&options, &host_)), "");
+  ASSERT_EQ(load(path("first.so")), "");
+  const void* const inside = tenon_plugin_descriptor_of(plugin_);
+  ASSERT_EQ(unload(), "");
+  ASSERT_EQ(load(path("first.so")), "");
+  EXPECT_NE(tenon_plugin_descriptor_of(plugin_), inside);
+  EXPECT_THAT(tenon_describe_address(inside), EndsWith(", unloaded"));
 }
 
 TEST_F(HostTest, loading_and_unloading_many_times_leaves_nothing_behind) {

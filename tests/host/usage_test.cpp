@@ -18,9 +18,20 @@ TEST_F(HostTest, arguments_that_are_null_are_refused) {
 }
 
 TEST_F(HostTest, options_of_another_size_are_refused) {
-  const tenon_host_options options = {4, 0, nullptr, nullptr};
+  const tenon_host_options options = {4, 0, nullptr, nullptr, 0};
   EXPECT_EQ(said(tenon_host_create(&options, &host_)),
             "E0101 `tenon_host_options.size` is 4, and 24 is the least");
+}
+
+TEST_F(HostTest, options_of_the_first_version_are_taken) {
+  const tenon_host_options options = {24, 0, nullptr, nullptr, 99};
+  EXPECT_EQ(said(tenon_host_create(&options, &host_)), "");
+}
+
+TEST_F(HostTest, an_unknown_way_to_keep_addresses_is_refused) {
+  const tenon_host_options options = {sizeof options, 0, nullptr, nullptr, 3};
+  EXPECT_EQ(said(tenon_host_create(&options, &host_)),
+            "E0101 `tenon_host_options.reserve` is no TENON_RESERVE_ value");
 }
 
 TEST_F(HostTest, bindings_of_another_contract_are_refused) {

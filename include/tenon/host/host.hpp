@@ -32,6 +32,7 @@ struct HostOptions {
   tenon_veto veto = nullptr;
   void* veto_ctx = nullptr;
   ReloadOptions reload = {};
+  std::uint32_t reserve = TENON_RESERVE_AUTO;
 };
 
 class Host {
@@ -111,7 +112,7 @@ class Host {
             listener != nullptr ? tell : nullptr, listener};
   }
   static expected<Owned, Error> create(const HostOptions& options) {
-    const tenon_host_options plain = {sizeof plain, options.copy, options.veto, options.veto_ctx};
+    const tenon_host_options plain = {sizeof plain, options.copy, options.veto, options.veto_ctx, options.reserve};
     tenon_host* made = nullptr;
     if (tenon_error* error = tenon_host_create(&plain, &made))
       return unexpected<Error>(detail::adopt_error(error));

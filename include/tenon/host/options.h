@@ -31,6 +31,16 @@ enum {
                             library's symbols by a path only, such as valgrind */
 };
 
+/* Whether the addresses of an unloaded library stay empty, so that a call into it by mistake faults at a
+ * place that tenon_describe_address can name, instead of running what was mapped there next. Costs no
+ * memory, but addresses (as many as the library took) and one of the process's 65,530 mappings each, for the
+ * last thousand libraries. */
+enum {
+  TENON_RESERVE_AUTO = 0, /* in a libtenon that was built for debugging (without NDEBUG) */
+  TENON_RESERVE_ALWAYS = 1,
+  TENON_RESERVE_NEVER = 2
+};
+
 /* What is known of a plugin before any of its code runs. Lives for the call of the veto only. */
 typedef struct tenon_candidate {
   uint32_t size; /* sizeof(tenon_candidate) */
@@ -55,9 +65,10 @@ typedef struct tenon_host_options {
   uint32_t copy; /* TENON_COPY_... */
   tenon_veto veto; /* or NULL */
   void *veto_ctx;
+  uint32_t reserve; /* TENON_RESERVE_... */
 } tenon_host_options;
 
-/* `options` may be NULL: copy = auto, no veto. */
+/* `options` may be NULL: copy and reserve = auto, no veto. */
 TENON_API tenon_error *tenon_host_create(const tenon_host_options *options, tenon_host **out);
 
 /* Appends a folder, or one library's exact file, to the search paths. It need not exist yet. */

@@ -43,13 +43,16 @@ TENON_API const tenon_plugin_descriptor *tenon_plugin_descriptor_of(const tenon_
 enum {
   TENON_UNLOAD_CLOSED = 0,      /* its code and data are no longer in the process */
   TENON_UNLOAD_SHARED = 1,      /* this handle is gone; others of the library are still open */
-  TENON_UNLOAD_STILL_MAPPED = 2 /* closed, but something keeps it mapped; `reason` says what. A static one
-                                    can't be closed: its handle and its instances are gone */
+  TENON_UNLOAD_STILL_MAPPED = 2 /* the handle is gone, but the library is still in the process; `reason` says why.
+                                    If that may pass, later unloads try it again. A static one can't be closed */
 };
 
 /* Ends a handle, and with the last one of its library the library. `*outcome` is TENON_UNLOAD_...;
  * `*reason` is NULL or a text freed with tenon_text_delete; both may be NULL. Refused (an error, and
- * the handle stays valid) while instances or objects of the plugin are alive, naming them. */
+ * the handle stays valid) while instances or objects of the plugin are alive, naming them; and if that would
+ * unmap code which this thread was called from (E0704) or another one executes (E0705). Where a thread may be
+ * inside, which its stack can't tell for sure, the library is kept mapped instead; docs/unload.md.
+ * Costs 20 µs for each thread of the process that waits, and 2 ms if some run. */
 TENON_API tenon_error *tenon_plugin_unload(tenon_plugin *plugin, uint32_t *outcome, char **reason);
 
 #ifdef __cplusplus

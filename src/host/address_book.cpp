@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+//
+// A fixed table, so that it can be read in a signal handler, whoever was interrupted. Unloaded libraries
+// leave it in the order in which they came.
+#include "host/address_book.hpp"
+
+#include <tenon/host/address.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstring>
+#include <mutex>
+
+#include "host/reserve.hpp"
+
+namespace tenon::host {
+namespace {
+
+constexpr std::size_t kSlots = 1024;
+using Text = std::array<char, 400>;        // the last byte is always 0
+constexpr std::size_t kLongestName = 340;  // bytes, so that what follows it fits
+
+/// Written under the lock; read without.
+struct Slot {
+  std::atomic<std::uintptr_t> begin{0}, end{0};  ///< both 0: not in use
+  std::atomic<std::uint64_t> unloaded{0};        ///< 0: it is loaded; else a number that grows
+  bool reserved = false;
+  Text loaded_text{}, unloaded_text{};
+
+  bool contains(std::uintptr_t address) const { return begin <= address && address < end; }
+};
+
+std::array<Slot, kSlots> slots;
+std::mutex mutex;
+std::uint64_t unloads = 0;
+
+void set(Text& text, const std::string& to) {
+  text = {};
+  std::memcpy(text.data(), to.data(), std::min(to.size(), text.size() - 1));
+}
+
+void forget(Slot& slot) {
+  if (slot.reserved) release({slot.begin, slot.end});
+  slot.reserved = false;
+  slot.end = 0;
+  slot.begin = 0;
+  slot.unloaded = 0;
+}
+
+/// One that was never used, else that of the library which was unloaded longest ago.
+std::size_t free_slot() {
+  std::size_t oldest = kNoAddress;
+  for (std::size_t i = 0; i < kSlots; i++) {
+    if (slots[i].end == 0) return i;
+    if (slots[i].unloaded != 0 && (oldest == kNoAddress || slots[i].unloaded < slots[oldest].unloaded))
+      oldest = i;
+  }
+  if (oldest != kNoAddress) forget(slots[oldest]);
+  return oldest;
+}
+
+const Slot* find(std::uintptr_t address) {
+  const Slot* found = nullptr;
+  for (const Slot& slot : slots) {
+    if (!slot.contains(address)) continue;
+    if (slot.unloaded == 0) return &slot;
+    if (found == nullptr || found->unloaded < slot.unloaded) found = &slot;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::size_t note_loaded(AddressRange where, const std::string& what, std::uint64_t generation) {
+  const std::lock_guard lock(mutex);
+  const std::string text = what.substr(0, kLongestName) + ", generation " + std::to_string(generation);
+  const std::size_t number = free_slot();
+  if (number == kNoAddress) return kNoAddress;
+  set(slots[number].loaded_text, text);
+  slots[number].begin = where.begin;
+  slots[number].end = where.end;
+  return number;
+}
+
+void note_unloaded(std::size_t number, bool reserve) {
+  if (number == kNoAddress) return;
+  const std::lock_guard lock(mutex);
+  Slot& slot = slots[number];
+  slot.reserved = reserve && host::reserve({slot.begin, slot.end});
+  const std::string how = slot.reserved ? ", unloaded" : ", unloaded; others may have got its place";
+  set(slot.unloaded_text, slot.loaded_text.data() + how);
+  slot.unloaded = ++unloads;
+}
+
+}  // namespace tenon::host
+
+const char* tenon_describe_address(const void* address) {
+  const auto* slot = tenon::host::find(reinterpret_cast<std::uintptr_t>(address));
+  if (slot == nullptr) return nullptr;
+  return slot->unloaded == 0 ? slot->loaded_text.data() : slot->unloaded_text.data();
+}

@@ -1,0 +1,28 @@
+#pragma once
+// SPDX-License-Identifier: MIT
+//
+// Stopping one running thread for a moment to see where it is.
+#include <sys/types.h>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace tenon::host {
+
+/// Where a thread is.
+struct Position {
+  std::uintptr_t stack_pointer = 0;
+  std::uintptr_t instruction = 0;
+};
+
+/// Sends `thread` a signal whose default is to be ignored (SIGURG, else SIGWINCH), calls `look` while its
+/// handler holds the thread, and lets it go on. Whatever the host had set for the signal is set again
+/// afterwards. False if the host has handlers of its own for both, the thread blocks them, or it doesn't
+/// answer before `deadline`. `look` must neither allocate nor lock: the thread may hold any lock.
+/// One call at a time in the process; others wait.
+bool with_stopped(pid_t thread, std::chrono::steady_clock::time_point deadline,
+                  const std::function<void(Position)>& look);
+
+}  // namespace tenon::host

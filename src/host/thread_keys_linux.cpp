@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+//
+// glibc's table has no name that could be asked for. It is found by making two keys and looking where in
+// libc's data their destructors appear.
+#include "host/thread_keys.hpp"
+
+#include <elf.h>
+#include <limits.h>
+#include <link.h>
+#include <pthread.h>
+
+#include <span>
+#include <string_view>
+
+#include "host/stack_scan.hpp"
+
+namespace tenon::host {
+namespace {
+
+/// As glibc has it: the number is odd while the key is in use. A deleted key's destructor stays.
+struct Slot {
+  std::uintptr_t number;
+  std::uintptr_t destructor;
+};
+
+void first_destructor(void* value) { *static_cast<int*>(value) = 1; }
+void second_destructor(void* value) { *static_cast<int*>(value) = 2; }
+
+struct Search {
+  std::uintptr_t word;
+  std::uintptr_t found = 0;
+};
+
+bool is_libc(std::string_view name) {
+  const std::string_view base = name.substr(name.rfind('/') + 1);
+  return base.starts_with("libc.so") || base.starts_with("libpthread.so");
+}
+
+int search_libc(dl_phdr_info* info, std::size_t, void* data) {
+  auto& search = *static_cast<Search*>(data);
+  if (!is_libc(info->dlpi_name)) return 0;
+  for (const auto& segment : std::span(info->dlpi_phdr, info->dlpi_phnum)) {
+    if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) == 0) continue;
+    const std::uintptr_t begin = info->dlpi_addr + segment.p_vaddr;
+    (void)any_word({begin, begin + segment.p_memsz}, [&](std::uintptr_t address, std::uintptr_t word) {
+      if (word != search.word) return false;
+      search.found = address;
+      return true;
+    });
+  }
+  return search.found != 0 ? 1 : 0;
+}
+
+std::uintptr_t find_in_libc(void (*destructor)(void*)) {
+  Search search{reinterpret_cast<std::uintptr_t>(destructor)};
+  dl_iterate_phdr(search_libc, &search);
+  return search.found;
+}
+
+/// A key that is there for a moment.
+class Key {
+ public:
+  explicit Key(void (*destructor)(void*))
+      : good_(pthread_key_create(&key_, destructor) == 0), place_(good_ ? find_in_libc(destructor) : 0) {}
+  Key(const Key&) = delete;
+  Key& operator=(const Key&) = delete;
+  ~Key() {
+    if (good_) pthread_key_delete(key_);
+  }
+
+  /// Where the table would begin; 0 if the key wasn't found.
+  std::uintptr_t table() const {
+    return place_ == 0 ? 0 : place_ - offsetof(Slot, destructor) - key_ * sizeof(Slot);
+  }
+  pthread_key_t number() const { return key_; }
+
+ private:
+  pthread_key_t key_ = 0;
+  bool good_;
+  std::uintptr_t place_;
+};
+
+/// Both keys must lead to the same place, and both must be seen to be in use.
+const volatile Slot* find_table() {
+  const Key first(first_destructor), second(second_destructor);
+  if (first.table() == 0 || first.table() != second.table()) return nullptr;
+  const auto* const table = reinterpret_cast<const volatile Slot*>(first.table());
+  const bool in_use = table[first.number()].number % 2 == 1 && table[second.number()].number % 2 == 1;
+  return in_use ? table : nullptr;
+}
+
+}  // namespace
+
+std::optional<bool> key_destructor_in(const Extent& library) {
+  static const volatile Slot* const table = find_table();
+  if (table == nullptr) return std::nullopt;
+  for (std::size_t i = 0; i < PTHREAD_KEYS_MAX; i++) {
+    if (table[i].number % 2 == 1 && library.has_code_at(table[i].destructor)) return true;
+  }
+  return false;
+}
+
+}  // namespace tenon::host
