@@ -54,6 +54,9 @@ extern int dependency(void);
 #include <sched.h>
 static int inside;
 #endif
+#ifdef HABIT
+void habit(uint32_t number); /* what this plugin does besides, as the last thing in `add` */
+#endif
 
 typedef struct instance {
   const tenon_host_table *host;
@@ -98,7 +101,11 @@ static int32_t counter_add(void *self, uint32_t number, uint32_t *out) {
 #ifdef DEPENDENCY
   *out += (uint32_t)dependency();
 #endif
-  return ((const log_table *)me->log.table)->line(me->log.self, me->sum);
+  const int32_t status = ((const log_table *)me->log.table)->line(me->log.self, me->sum);
+#ifdef HABIT
+  habit(number);
+#endif
+  return status;
 }
 
 static int32_t counter_crash(void *self) {
