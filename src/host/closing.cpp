@@ -61,11 +61,13 @@ std::string joined(const std::vector<std::string>& sentences) {
 
 constexpr const char* kOnPurpose = "kept on purpose: ";
 
-/// For where libc's keys can't be looked at. Final, too.
-std::string unknown_keys(const Extent& extent, const std::optional<image::Facts>& facts) {
-  if (key_destructor_in(extent)) return "";
-  if (facts && !image::makes_thread_keys(*facts)) return "";
-  return "a thread-specific key may have its destructor in it, which is called when a thread ends";
+/// A library that imports `pthread_key_delete` gives its keys back when it is closed; where libc's keys can't
+/// be looked at, the import of the other function decides.
+std::string held_by_keys(const Extent& extent, const std::optional<image::Facts>& facts) {
+  if (facts && image::gives_keys_back(*facts)) return "";
+  const bool makes = !facts || image::makes_thread_keys(*facts);
+  if (!key_destructor_in(extent).value_or(makes)) return "";
+  return "it has the destructor of a thread-specific key, which is called when a thread ends";
 }
 
 /// What of this process calls into the library by itself.
@@ -95,7 +97,7 @@ std::optional<Obstacle> hold_for_ever(const Module& module, const std::optional<
                                       const std::string& unsafe) {
   if (!unsafe.empty()) return Obstacle{unsafe, false};
   std::string never = facts ? image::never_safe_to_close(*facts) : "";
-  if (never.empty()) never = unknown_keys(module.extent(), facts);
+  if (never.empty()) never = held_by_keys(module.extent(), facts);
   if (!never.empty()) return Obstacle{kOnPurpose + never, false};
   return hold_by_handlers(module.extent());
 }
@@ -104,8 +106,9 @@ std::optional<Obstacle> hold_for_ever(const Module& module, const std::optional<
 std::optional<Obstacle> try_to_close(Module& module, std::vector<Suspect> inside,
                                      const std::optional<image::Facts>& facts) {
   if (auto hold = hold_by_threads(module.extent(), std::move(inside))) return hold;
-  if (module.close()) return std::nullopt;
-  return hold_after(facts);
+  if (!module.close()) return hold_after(facts);
+  forget_keys_in(module.extent());
+  return std::nullopt;
 }
 
 /// Those that were kept before; what held them may have been anything, so it may have been a handler, too.

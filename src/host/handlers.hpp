@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What of this process would call into a library by itself: its signal handlers, its C++ terminate and new
-// handlers, its thread-specific keys. Asked, not guessed; what can't be asked for (`on_exit`) is not here.
+// handlers. Asked, not guessed; what can't be asked for (`on_exit`) is not here.
 #include <string>
 #include <vector>
 

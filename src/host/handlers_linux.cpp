@@ -7,8 +7,6 @@
 #include <exception>
 #include <new>
 
-#include "host/thread_keys.hpp"
-
 namespace tenon::host {
 namespace {
 
@@ -39,8 +37,6 @@ std::vector<std::string> handlers_in(const Extent& library) {
   add_signals(library, out);
   if (library.has_code_at(address_of(std::get_terminate()))) out.push_back("it has the terminate handler");
   if (library.has_code_at(address_of(std::get_new_handler()))) out.push_back("it has the new handler");
-  if (key_destructor_in(library).value_or(false))
-    out.push_back("it has the destructor of a thread-specific key, which is called when a thread ends");
   return out;
 }
 

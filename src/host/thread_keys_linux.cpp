@@ -9,6 +9,7 @@
 #include <link.h>
 #include <pthread.h>
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
@@ -89,15 +90,27 @@ const volatile Slot* find_table() {
   return in_use ? table : nullptr;
 }
 
+const volatile Slot* table() {
+  static const volatile Slot* const found = find_table();
+  return found;
+}
+
+bool is_in(const Extent& library, const volatile Slot& slot) {
+  return slot.number % 2 == 1 && library.has_code_at(slot.destructor);
+}
+
 }  // namespace
 
 std::optional<bool> key_destructor_in(const Extent& library) {
-  static const volatile Slot* const table = find_table();
-  if (table == nullptr) return std::nullopt;
-  for (std::size_t i = 0; i < PTHREAD_KEYS_MAX; i++) {
-    if (table[i].number % 2 == 1 && library.has_code_at(table[i].destructor)) return true;
-  }
-  return false;
+  if (table() == nullptr) return std::nullopt;
+  return std::any_of(table(), table() + PTHREAD_KEYS_MAX,
+                     [&](const volatile Slot& slot) { return is_in(library, slot); });
+}
+
+void forget_keys_in(const Extent& library) {
+  if (table() == nullptr) return;
+  for (pthread_key_t key = 0; key < PTHREAD_KEYS_MAX; key++)
+    if (is_in(library, table()[key])) pthread_key_delete(key);
 }
 
 }  // namespace tenon::host

@@ -110,6 +110,7 @@ std::vector<std::string> unload_risks(const Facts& facts);
 std::string never_safe_to_close(const Facts& facts);
 
 bool makes_thread_keys(const Facts& facts);
+bool gives_keys_back(const Facts& facts);
 
 /// What may hold a library after `dlclose`, as its file shows it; sentences as above.
 struct Pins {

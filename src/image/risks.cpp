@@ -77,6 +77,8 @@ bool makes_thread_keys(const Facts& facts) {
   return imports_any(facts, {"pthread_key_create", "tss_create"});
 }
 
+bool gives_keys_back(const Facts& facts) { return imports(facts, "pthread_key_delete"); }
+
 std::string never_safe_to_close(const Facts& facts) { return imports(facts, "on_exit") ? kOnExit : ""; }
 
 bool unsafe_to_close(const Facts& facts) { return imports(facts, "pthread_key_create"); }
