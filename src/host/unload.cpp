@@ -27,7 +27,7 @@ bool closes_library(const tenon_plugin& plugin) {
   return plugin.now.library->handles == 1 && !plugin.now.library->is_static();
 }
 
-/// First of all: what else there is to say would be wrong advice inside of a call.
+/// Early: what else there is to say would be wrong advice inside of a call.
 Result<void> refuse_inside_own_call(const tenon_plugin& plugin, const std::string& name) {
   if (!closes_library(plugin)) return {};
   const auto self = this_thread_in(plugin.now.library->module.extent());
@@ -51,8 +51,8 @@ Result<void> refuse_while_others_inside(const tenon_plugin& plugin, const std::s
 
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
   const std::string name = "`" + plugin.name + "`";
-  if (auto ok = refuse_inside_own_call(plugin, name); !ok) return ok;
   if (auto ok = refuse_while_moving(plugin, name + " can't be unloaded"); !ok) return ok;
+  if (auto ok = refuse_inside_own_call(plugin, name); !ok) return ok;
   if (const std::size_t instances = plugin.instances.size(); instances != 0) {
     const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
     return fail(TENON_STAGE_UNLOAD, "E0701", name + " still has " + count)
