@@ -25,6 +25,7 @@ struct Obstacle {
 struct Kept {
   Module* module;
   std::shared_ptr<void> owner;
+  Ends ends;
 };
 
 /// Never destroyed, so that the code of what is kept may use it until the very end.
@@ -114,24 +115,24 @@ std::optional<Obstacle> try_to_close(Module& module, std::vector<Suspect> inside
 /// Those that were kept before; what held them may have been anything, so it may have been a handler, too.
 void retry(Kept kept, std::vector<Suspect> inside) {
   const auto hold = hold_by_handlers(kept.module->extent());
-  const bool gone = !hold && !try_to_close(*kept.module, std::move(inside), std::nullopt);
+  const bool gone = !hold && !try_to_close(*kept.module, std::move(inside), std::nullopt, kept.ends);
   if (!gone) keep(std::move(kept), !hold);
 }
 
 }  // namespace
 
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe) {
+                     const std::string& unsafe, Ends ends) {
   std::vector<Kept> again = take_some();
   std::vector<const Extent*> extents = {&module.extent()};
   for (const Kept& kept : again) extents.push_back(&kept.module->extent());
   // Looking at threads is what costs: once for all.
   std::vector<std::vector<Suspect>> inside = other_threads_in(extents);
   std::optional<Obstacle> hold = hold_for_ever(module, facts, unsafe);
-  if (!hold) hold = try_to_close(module, std::move(inside[0]), facts);
+  if (!hold) hold = try_to_close(module, std::move(inside[0]), facts, ends);
   for (std::size_t i = 0; i < again.size(); i++) retry(std::move(again[i]), std::move(inside[i + 1]));
   if (!hold) return {};
-  keep({&module, std::move(owner)}, hold->passing);
+  keep({&module, std::move(owner), std::move(ends)}, hold->passing);
   return {TENON_UNLOAD_STILL_MAPPED, hold->reason};
 }
 

@@ -7,6 +7,7 @@
 // ended since): then it is tried again with later ones.
 #include <tenon/host/plugin.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,11 +22,17 @@ struct Outcome {
   std::string reason;                         ///< what keeps it mapped, or empty
 };
 
+/// What is done right before a library is closed, and once it was unmapped; nothing where it is empty.
+struct Ends {
+  std::function<std::string()> release;  ///< lets go of what would call into it; or why that can't be done now
+  std::function<void()> forget;
+};
+
 /// Closes what nobody uses any more, or leaves it where that would be `unsafe`: a reason, or "". While it
 /// stays in the process, `owner` of `module` is kept: its code may use what it was given until the very end.
 /// `facts`: of its file, if they can still be told. Tries again to close a few that were kept before. Any
 /// thread.
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe);
+                     const std::string& unsafe, Ends ends = {});
 
 }  // namespace tenon::host

@@ -501,7 +501,9 @@ std::string ThreadExit::release(bool starts_unseen) {
   if (library_ == nullptr) return kForeign;
   Reporter& library = reporter(library_);
   if (const char* const why = run_all(lock, library, starts_unseen)) return why;
-  __atomic_sub_fetch(&link_->users, 1, __ATOMIC_ACQ_REL);
+  // Not again where closing failed after an earlier release.
+  if (__atomic_load_n(&link_->users, __ATOMIC_ACQUIRE) != 0)
+    __atomic_sub_fetch(&link_->users, 1, __ATOMIC_ACQ_REL);
   for (const Key& key : take_keys(lock, library)) pthread_key_delete(key.key);
   return "";
 }

@@ -95,17 +95,20 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   return {};
 }
 
-/// Why it must not be closed, or "". Else nothing of it is left to be run at the end of a thread.
-std::string why_keep(Library& library, const std::optional<image::Facts>& facts) {
-  constexpr const char* kUnsafe =
-      "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was "
-      "unmapped";
+/// Why it must never be closed, or "". Other languages' keys are looked for in libc (host/closing.cpp).
+std::string why_unsafe(const Library& library, const std::optional<image::Facts>& facts) {
   const bool rust = library.noted.language == TENON_LANGUAGE_RUST;
-  // Other languages' keys are looked for in libc (host/closing.cpp).
-  if (rust && (facts ? image::unsafe_to_close(*facts) : !library.thread_exit.reports())) return kUnsafe;
-  if (facts && facts->nodelete) return "";  // it stays, so its thread-locals go on
-  const std::string why = library.thread_exit.release(!facts || image::starts_threads(*facts));
-  return why.empty() ? "" : "kept on purpose: " + why;
+  if (!rust || (facts ? !image::unsafe_to_close(*facts) : library.thread_exit.reports())) return "";
+  return "kept on purpose: it imports `pthread_key_create`, and what it left there would run after it was "
+         "unmapped";
+}
+
+/// So that nothing of it is left to be run at the end of a thread.
+Ends ends_of(const std::shared_ptr<Library>& library, const std::optional<image::Facts>& facts) {
+  const bool stays = facts && facts->nodelete;  // so its thread-locals go on
+  const bool starts_unseen = !facts || image::starts_threads(*facts);
+  return {[=] { return stays ? "" : library->thread_exit.release(starts_unseen); },
+          [=] { library->thread_exit.forget(); }};
 }
 
 }  // namespace
@@ -114,9 +117,7 @@ Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
     return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
   const std::optional<image::Facts> facts = library->source->facts();
-  const Outcome outcome = close_module(library->module, library, facts, why_keep(*library, facts));
-  if (outcome.state == TENON_UNLOAD_CLOSED) library->thread_exit.forget();
-  return outcome;
+  return close_module(library->module, library, facts, why_unsafe(*library, facts), ends_of(library, facts));
 }
 
 }  // namespace tenon::host

@@ -27,6 +27,7 @@ constexpr std::string_view kStdThread =
 
 std::string thread_starter(const Facts& facts) {
   if (imports(facts, "pthread_create")) return "`pthread_create`";
+  if (imports(facts, "thrd_create")) return "`thrd_create`";
   return imports(facts, kStdThread) ? "the start of `std::thread`" : "";
 }
 
