@@ -105,9 +105,12 @@ std::optional<Obstacle> hold_for_ever(const Module& module, const std::optional<
 
 /// Nothing: it was unmapped. Not under the lock of what is kept: closing runs the library's own code.
 std::optional<Obstacle> try_to_close(Module& module, std::vector<Suspect> inside,
-                                     const std::optional<image::Facts>& facts) {
+                                     const std::optional<image::Facts>& facts, const Ends& ends) {
   if (auto hold = hold_by_threads(module.extent(), std::move(inside))) return hold;
+  if (ends.release)
+    if (const std::string why = ends.release(); !why.empty()) return Obstacle{kOnPurpose + why, true};
   if (!module.close()) return hold_after(facts);
+  if (ends.forget) ends.forget();
   forget_keys_in(module.extent());
   return std::nullopt;
 }
