@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstring>
 #include <mutex>
+#include <string_view>
 
 #include "host/reserve.hpp"
 
@@ -18,15 +19,15 @@ namespace tenon::host {
 namespace {
 
 constexpr std::size_t kSlots = 1024;
-using Text = std::array<char, 400>;        // the last byte is always 0
-constexpr std::size_t kLongestName = 340;  // bytes, so that what follows it fits
+using Text = std::array<char, 400>;        // what is behind the text is 0, at least one byte
+constexpr std::size_t kLongestName = 320;  // bytes, so that what follows it fits
 
 /// Written under the lock; read without.
 struct Slot {
   std::atomic<std::uintptr_t> begin{0}, end{0};  ///< both 0: not in use
   std::atomic<std::uint64_t> unloaded{0};        ///< 0: it is loaded; else a number that grows
   bool reserved = false;
-  Text loaded_text{}, unloaded_text{};
+  Text text{};
 
   bool contains(std::uintptr_t address) const { return begin <= address && address < end; }
 };
@@ -38,6 +39,13 @@ std::uint64_t unloads = 0;
 void set(Text& text, const std::string& to) {
   text = {};
   std::memcpy(text.data(), to.data(), std::min(to.size(), text.size() - 1));
+}
+
+/// From its end, so that who reads it meanwhile has the old text or the new one.
+void append(Text& text, std::string_view more) {
+  const std::size_t size = std::strlen(text.data());
+  for (std::size_t i = std::min(more.size(), text.size() - 1 - size); i-- > 0;)
+    std::atomic_ref(text[size + i]).store(more[i], std::memory_order_release);
 }
 
 void forget(Slot& slot) {
@@ -77,7 +85,7 @@ std::size_t note_loaded(AddressRange where, const std::string& what, std::uint64
   const std::string text = what.substr(0, kLongestName) + ", generation " + std::to_string(generation);
   const std::size_t number = free_slot();
   if (number == kNoAddress) return kNoAddress;
-  set(slots[number].loaded_text, text);
+  set(slots[number].text, text);
   slots[number].begin = where.begin;
   slots[number].end = where.end;
   return number;
@@ -88,8 +96,7 @@ void note_unloaded(std::size_t number, bool reserve) {
   const std::lock_guard lock(mutex);
   Slot& slot = slots[number];
   slot.reserved = reserve && host::reserve({slot.begin, slot.end});
-  const std::string how = slot.reserved ? ", unloaded" : ", unloaded; others may have got its place";
-  set(slot.unloaded_text, slot.loaded_text.data() + how);
+  append(slot.text, slot.reserved ? ", unloaded" : ", unloaded; others may have got its place");
   slot.unloaded = ++unloads;
 }
 
@@ -97,6 +104,5 @@ void note_unloaded(std::size_t number, bool reserve) {
 
 const char* tenon_describe_address(const void* address) {
   const auto* slot = tenon::host::find(reinterpret_cast<std::uintptr_t>(address));
-  if (slot == nullptr) return nullptr;
-  return slot->unloaded == 0 ? slot->loaded_text.data() : slot->unloaded_text.data();
+  return slot == nullptr ? nullptr : slot->text.data();
 }

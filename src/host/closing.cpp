@@ -25,6 +25,7 @@ struct Obstacle {
 struct Kept {
   Module* module;
   std::shared_ptr<void> owner;
+  Uncounted uncounted;
   Ends ends;
 };
 
@@ -78,10 +79,26 @@ std::optional<Obstacle> hold_by_handlers(const Extent& extent) {
   return Obstacle{kOnPurpose + joined(handlers), false};
 }
 
-std::optional<Obstacle> hold_by_threads(const Extent& extent, std::vector<Suspect> inside) {
-  if (auto self = this_thread_in(extent)) inside.insert(inside.begin(), std::move(*self));
+std::optional<Obstacle> hold_by_threads(const std::vector<Suspect>& inside) {
   if (inside.empty()) return std::nullopt;
   return Obstacle{text_of(inside), true};
+}
+
+/// For each of them. Looking at threads is what costs: once for all.
+std::vector<std::vector<Suspect>> all_inside(const std::vector<const Kept*>& libraries) {
+  std::vector<const Extent*> extents;
+  for (const Kept* library : libraries)
+    if (library->uncounted == Uncounted::kThreads) extents.push_back(&library->module->extent());
+  std::vector<std::vector<Suspect>> out(libraries.size());
+  if (extents.empty()) return out;
+  auto found = other_threads_in(extents);
+  for (std::size_t i = 0, k = 0; i < libraries.size(); i++) {
+    if (libraries[i]->uncounted != Uncounted::kThreads) continue;
+    out[i] = std::move(found[k++]);
+    if (auto self = this_thread_in(libraries[i]->module->extent()))
+      out[i].insert(out[i].begin(), std::move(*self));
+  }
+  return out;
 }
 
 Obstacle hold_after(const std::optional<image::Facts>& facts) {
@@ -104,38 +121,38 @@ std::optional<Obstacle> hold_for_ever(const Module& module, const std::optional<
 }
 
 /// Nothing: it was unmapped. Not under the lock of what is kept: closing runs the library's own code.
-std::optional<Obstacle> try_to_close(Module& module, std::vector<Suspect> inside,
-                                     const std::optional<image::Facts>& facts, const Ends& ends) {
-  if (auto hold = hold_by_threads(module.extent(), std::move(inside))) return hold;
-  if (ends.release)
-    if (const std::string why = ends.release(); !why.empty()) return Obstacle{kOnPurpose + why, true};
-  if (!module.close()) return hold_after(facts);
-  if (ends.forget) ends.forget();
-  forget_keys_in(module.extent());
+std::optional<Obstacle> try_to_close(const Kept& library, const std::vector<Suspect>& inside,
+                                     const std::optional<image::Facts>& facts) {
+  if (auto hold = hold_by_threads(inside)) return hold;
+  if (library.ends.release)
+    if (const std::string why = library.ends.release(); !why.empty()) return Obstacle{kOnPurpose + why, true};
+  if (!library.module->close()) return hold_after(facts);
+  if (library.ends.forget) library.ends.forget();
+  forget_keys_in(library.module->extent());
   return std::nullopt;
 }
 
 /// Those that were kept before; what held them may have been anything, so it may have been a handler, too.
-void retry(Kept kept, std::vector<Suspect> inside) {
+void retry(Kept kept, const std::vector<Suspect>& inside) {
   const auto hold = hold_by_handlers(kept.module->extent());
-  const bool gone = !hold && !try_to_close(*kept.module, std::move(inside), std::nullopt, kept.ends);
+  const bool gone = !hold && !try_to_close(kept, inside, std::nullopt);
   if (!gone) keep(std::move(kept), !hold);
 }
 
 }  // namespace
 
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe, Ends ends) {
+                     const std::string& unsafe, Uncounted uncounted, Ends ends) {
+  Kept library{&module, std::move(owner), uncounted, std::move(ends)};
   std::vector<Kept> again = take_some();
-  std::vector<const Extent*> extents = {&module.extent()};
-  for (const Kept& kept : again) extents.push_back(&kept.module->extent());
-  // Looking at threads is what costs: once for all.
-  std::vector<std::vector<Suspect>> inside = other_threads_in(extents);
+  std::vector<const Kept*> all = {&library};
+  for (const Kept& kept : again) all.push_back(&kept);
+  const std::vector<std::vector<Suspect>> inside = all_inside(all);
   std::optional<Obstacle> hold = hold_for_ever(module, facts, unsafe);
-  if (!hold) hold = try_to_close(module, std::move(inside[0]), facts, ends);
-  for (std::size_t i = 0; i < again.size(); i++) retry(std::move(again[i]), std::move(inside[i + 1]));
+  if (!hold) hold = try_to_close(library, inside[0], facts);
+  for (std::size_t i = 0; i < again.size(); i++) retry(std::move(again[i]), inside[i + 1]);
   if (!hold) return {};
-  keep({&module, std::move(owner), std::move(ends)}, hold->passing);
+  keep(std::move(library), hold->passing);
   return {TENON_UNLOAD_STILL_MAPPED, hold->reason};
 }
 

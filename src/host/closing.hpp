@@ -22,9 +22,16 @@ struct Outcome {
   std::string reason;                         ///< what keeps it mapped, or empty
 };
 
+/// Whose being inside of a library nothing counts.
+enum class Uncounted : bool {
+  kNobody,   ///< pins, objects and instances tell of everybody
+  kThreads,  ///< there may be some, so they are looked for
+};
+
 /// What is done right before a library is closed, and once it was unmapped; nothing where it is empty.
 struct Ends {
-  std::function<std::string()> release;  ///< lets go of what would call into it; or why that can't be done now
+  std::function<std::string()>
+      release;  ///< lets go of what would call into it; or why that can't be done now
   std::function<void()> forget;
 };
 
@@ -33,6 +40,6 @@ struct Ends {
 /// `facts`: of its file, if they can still be told. Tries again to close a few that were kept before. Any
 /// thread.
 Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe, Ends ends = {});
+                     const std::string& unsafe, Uncounted uncounted, Ends ends = {});
 
 }  // namespace tenon::host

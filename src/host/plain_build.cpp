@@ -69,7 +69,7 @@ Outcome close_build(const std::shared_ptr<Build>& build) {
       facts ? image::why_keep_plain(*facts)
             : "kept on purpose: its file has changed, so that nothing says whether its code "
               "may still run at a thread's end";
-  return close_module(build->module, build, facts, unsafe);
+  return close_module(build->module, build, facts, unsafe, Uncounted::kThreads);
 }
 
 }  // namespace

@@ -37,8 +37,14 @@ Result<void> refuse_inside_own_call(const tenon_plugin& plugin, const std::strin
       .help("unload it after the plugin's function has returned");
 }
 
+/// Threads that it starts itself and doesn't report. All others come by calls, whose instances are counted.
+Uncounted uncounted_in(const std::optional<image::Facts>& facts) {
+  return !facts || image::starts_threads(*facts) ? Uncounted::kThreads : Uncounted::kNobody;
+}
+
 Result<void> refuse_while_others_inside(const tenon_plugin& plugin, const std::string& name) {
-  if (!closes_library(plugin)) return {};
+  if (!closes_library(plugin) || uncounted_in(plugin.now.library->source->facts()) == Uncounted::kNobody)
+    return {};
   for (const Suspect& suspect : other_threads_in(plugin.now.library->module.extent())) {
     if (suspect.certainty != Suspect::kInside) continue;
     return fail(TENON_STAGE_UNLOAD, "E0705",
@@ -106,7 +112,7 @@ std::string why_unsafe(const Library& library, const std::optional<image::Facts>
 /// So that nothing of it is left to be run at the end of a thread.
 Ends ends_of(const std::shared_ptr<Library>& library, const std::optional<image::Facts>& facts) {
   const bool stays = facts && facts->nodelete;  // so its thread-locals go on
-  const bool starts_unseen = !facts || image::starts_threads(*facts);
+  const bool starts_unseen = uncounted_in(facts) == Uncounted::kThreads;
   return {[=] { return stays ? "" : library->thread_exit.release(starts_unseen); },
           [=] { library->thread_exit.forget(); }};
 }
@@ -117,7 +123,8 @@ Outcome close_library(const std::shared_ptr<Library>& library) {
   if (library->is_static())
     return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
   const std::optional<image::Facts> facts = library->source->facts();
-  return close_module(library->module, library, facts, why_unsafe(*library, facts), ends_of(library, facts));
+  return close_module(library->module, library, facts, why_unsafe(*library, facts), uncounted_in(facts),
+                      ends_of(library, facts));
 }
 
 }  // namespace tenon::host

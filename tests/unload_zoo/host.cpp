@@ -185,18 +185,13 @@ void during_a_call(const std::string& library) {
   Visitor visitor;
   const Signal end;
   visitor.load(library);
-  const void* const code = visitor.code();
-  std::thread worker([&] {
-    pthread_setname_np(pthread_self(), "worker");
-    visitor.add(end.waited_for());
-  });
+  std::thread worker([&] { visitor.add(end.waited_for()); });
   pause_a_moment();
-  visitor.unload();   // its instance is alive
-  visitor.destroy();  // a mistake: the call isn't over
-  visitor.unload();
+  visitor.unload();  // its instance is alive
   end.give();
   worker.join();
-  tell_later(library, code);
+  visitor.destroy();
+  visitor.unload();
 }
 
 void from_its_own_call(const std::string& library) {

@@ -50,9 +50,10 @@ enum {
 /* Ends a handle, and with the last one of its library the library. `*outcome` is TENON_UNLOAD_...;
  * `*reason` is NULL or a text freed with tenon_text_delete; both may be NULL. Refused (an error, and
  * the handle stays valid) while instances or objects of the plugin are alive, naming them; and if that would
- * unmap code which this thread was called from (E0704) or another one executes (E0705). Where a thread may be
- * inside, which its stack can't tell for sure, the library is kept mapped instead; docs/unload.md.
- * Costs 20 µs for each thread of the process that waits, and 2 ms if some run. */
+ * unmap code which this thread was called from (E0704) or a thread that the plugin started executes (E0705). Where
+ * such a thread may be inside, which its stack can't tell for sure, the library is kept mapped instead;
+ * docs/unload.md. For plugins that can start threads of which nobody hears, it costs 20 µs for each thread of the
+ * process that waits, and 2 ms if some run. */
 TENON_API tenon_error *tenon_plugin_unload(tenon_plugin *plugin, uint32_t *outcome, char **reason);
 
 #ifdef __cplusplus
