@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "abi/manifest.hpp"
+#include "host/companions.hpp"
 #include "host/copy.hpp"
 #include "host/host.hpp"
 #include "host/module.hpp"
@@ -42,6 +43,7 @@ class Library {
   ThreadExit thread_exit;
   const tenon_library_descriptor* descriptor = nullptr;
   image::Identity origin;  ///< of the file when it was loaded
+  std::vector<Companion> companions;
   std::uint64_t generation = 0;
   std::size_t handles = 0;
   /// One `create` at a time (it may create further instances); also guards `records`, and what handles of

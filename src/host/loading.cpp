@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "host/loading.hpp"
 
-#include <sodium.h>
 #include <tenon/abi/version.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 #include "host/descriptor.hpp"
+#include "host/hash.hpp"
 #include "host/names.hpp"
 #include "host/open.hpp"
 #include "image/image.hpp"
@@ -18,24 +16,6 @@ namespace {
 
 bool needs_rust_runtime(const std::string& needed) {
   return needed.starts_with("libstd-") && needed.ends_with(".so");
-}
-
-Result<std::string> sha256_of(const image::File& bytes, const std::string& path) {
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  std::vector<std::uint8_t> block(64 * 1024);
-  for (std::uint64_t at = 0; at < bytes.size(); at += block.size()) {
-    const std::size_t size = std::min<std::uint64_t>(block.size(), bytes.size() - at);
-    if (!bytes.read(at, {block.data(), size}))
-      return fail(TENON_STAGE_LOAD, "E0508", "the file changed while it was read").at(path);
-    crypto_hash_sha256_update(&state, block.data(), size);
-  }
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-  crypto_hash_sha256_final(&state, hash.data());
-  std::string text(2 * hash.size() + 1, '\0');
-  sodium_bin2hex(text.data(), text.size(), hash.data(), hash.size());
-  text.pop_back();
-  return text;
 }
 
 /// "plugin `shout`" or "plugins `left`, `right`".
@@ -59,6 +39,7 @@ Result<void> enter(Library& library) {
 }
 
 Result<void> open_module(tenon_host& host, Library& library, const image::Image& image) {
+  library.companions = companions_of(image, library.file);
   auto module = open_source(*library.source, host.folder, image, library.origin, library.file);
   if (!module) return std::unexpected(std::move(module.error()));
   library.module = std::move(*module);
@@ -96,8 +77,8 @@ Result<image::File> open_library(const std::string& path) {
 Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Manifest& manifest,
                       const abi::ManifestPlugin& plugin, const std::string& path) {
   if (host.veto == nullptr) return {};
-  auto sha256 = bytes != nullptr ? sha256_of(*bytes, path) : "";
-  if (!sha256) return std::unexpected(std::move(sha256.error()));
+  const auto sha256 = bytes != nullptr ? sha256_of(*bytes) : "";
+  if (!sha256) return fail(TENON_STAGE_LOAD, "E0508", "the file changed while it was read").at(path);
   const std::uint32_t origin = bytes != nullptr ? TENON_ORIGIN_FILE : TENON_ORIGIN_STATIC;
   const std::string metadata = abi::plugin_metadata(manifest.metadata, plugin.name);
   const tenon_candidate candidate{sizeof candidate,     manifest.language,
@@ -111,13 +92,15 @@ Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Man
 }
 
 std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file) {
-  const auto found = std::ranges::find_if(host.libraries, [&](const auto& l) { return l->source && l->source->holds(file, l->origin); });
+  const auto found = std::ranges::find_if(
+      host.libraries, [&](const auto& l) { return l->source && l->source->holds(file, l->origin); });
   return found == host.libraries.end() ? nullptr : *found;
 }
 
 Result<Source> choose_source(tenon_host& host, image::File file, const std::string& path, bool private_copy) {
   // A name that the dynamic linker knows already would give the old code.
-  const bool copy = private_copy || wants_copy(host.copy, path) || (host.copy == TENON_COPY_AUTO && Module::is_loaded(path));
+  const bool copy = private_copy || wants_copy(host.copy, path) ||
+                    (host.copy == TENON_COPY_AUTO && Module::is_loaded(path));
   if (copy) return Source::copy(file, path, host.folder, host.copy == TENON_COPY_FILE);
   return Source(std::move(file), path);
 }
@@ -132,7 +115,8 @@ Result<std::shared_ptr<Library>> load_library(tenon_host& host, Source source, P
   if (older != host.libraries.end()) library->creating = (*older)->creating;
   if (auto ok = open_module(host, *library, prepared.image); !ok)
     return std::unexpected(std::move(ok.error()));
-  library->module.describe(list_of(library->noted.plugins) + " of " + path, library->generation, host.reserve);
+  library->module.describe(list_of(library->noted.plugins) + " of " + path, library->generation,
+                           host.reserve);
   host.libraries.push_back(library);
   return library;
 }

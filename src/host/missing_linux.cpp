@@ -12,6 +12,7 @@
 
 #include "host/missing.hpp"
 #include "host/names.hpp"
+#include "host/search_path.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
@@ -19,21 +20,6 @@ namespace {
 
 constexpr std::size_t kMostLibraries = 256;  // looked at for one report
 constexpr std::size_t kMostNamed = 10;       // symbols in one report
-
-std::vector<std::string> split(const std::string& path) {
-  std::vector<std::string> out;
-  for (std::size_t at = 0; at <= path.size();) {
-    const std::size_t end = std::min(path.find(':', at), path.size());
-    if (end > at) out.push_back(path.substr(at, end - at));
-    at = end + 1;
-  }
-  return out;
-}
-
-void replace_all(std::string& text, std::string_view from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
-    text.replace(at, from.size(), to);
-}
 
 /// What the program's own search takes: LD_LIBRARY_PATH as it was at start, and the system's folders.
 std::vector<std::string> system_folders() {
@@ -115,11 +101,7 @@ class Search {
 
   std::string find(const std::string& name, const std::string& origin, const std::string& search_path) const {
     if (name.find('/') != name.npos) return image::File::open(name) ? name : "";
-    std::vector<std::string> folders = split(search_path);
-    for (std::string& folder : folders) {
-      replace_all(folder, "${ORIGIN}", origin);
-      replace_all(folder, "$ORIGIN", origin);
-    }
+    std::vector<std::string> folders = search_folders(search_path, origin);
     folders.insert(folders.end(), system_.begin(), system_.end());
     for (const std::string& folder : folders) {
       std::string path = folder + "/" + name;

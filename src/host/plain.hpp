@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "host/closing.hpp"
+#include "host/companions.hpp"
 #include "host/copy.hpp"
 #include "host/module.hpp"
 #include "host/private_folder.hpp"
@@ -30,6 +31,7 @@ struct Build {
   Source source;
   std::string file;        ///< as it was asked for, absolute
   image::Identity origin;  ///< of the file when it was loaded
+  std::vector<Companion> companions;
   bool was_there = false;  ///< in the process before: the program or a library of it was linked with it
   Module module;           ///< none before `enter_build`
   std::uint64_t generation;

@@ -121,6 +121,7 @@ Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint
   auto build = std::make_shared<Build>(std::move(*source), path, origin);
   build->symbols = std::move(*symbols);
   build->was_there = in_process;
+  build->companions = companions_of(*image, path);
   return Fresh{std::move(build), std::move(*image), {}};
 }
 

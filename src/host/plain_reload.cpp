@@ -120,6 +120,8 @@ Result<Hold> load_beside(tenon_library& library, const tenon_library& old, image
   }();
   if (!fresh) return std::unexpected(std::move(fresh.error()));
   if (auto ok = check_followed(library, *fresh->build); !ok) return std::unexpected(std::move(ok.error()));
+  if (auto ok = check_same(Look(old).build().companions, fresh->build->companions, library.file); !ok)
+    return std::unexpected(std::move(ok.error()));
   if (auto ok = ask(library, TENON_LIBRARY_BEFORE, &old, nullptr); !ok)
     return std::unexpected(std::move(ok.error()));
   const std::lock_guard lock(plain().mutex);

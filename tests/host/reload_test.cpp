@@ -27,12 +27,15 @@ class Reload : public HostTest {
     if (event->kind == TENON_RELOAD_AFTER) line += " " + std::to_string(event->fresh) + " fresh";
     if (event->error != nullptr) line += std::string(" ") + tenon_error_code(event->error);
     if (event->kind == TENON_RELOAD_RETIRED)
-      line += event->outcome == TENON_UNLOAD_CLOSED ? " closed" : event->outcome == TENON_UNLOAD_SHARED ? " shared" : " still mapped";
+      line += event->outcome == TENON_UNLOAD_CLOSED   ? " closed"
+              : event->outcome == TENON_UNLOAD_SHARED ? " shared"
+                                                      : " still mapped";
     auto* test = static_cast<Reload*>(self);
     test->events_.push_back(line);
     if (event->kind != TENON_RELOAD_BEFORE) return;
     if (test->before_) test->before_();
-    if (const std::string build = std::exchange(test->during_, ""); !build.empty()) test->install(build, "plugin.so");
+    if (const std::string build = std::exchange(test->during_, ""); !build.empty())
+      test->install(build, "plugin.so");
     if (test->reload_within_) test->within_ = test->reload();
     test->reload_within_ = false;
   }
@@ -227,7 +230,8 @@ TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
   ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
   EXPECT_EQ(count(), 1);
   ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
-  EXPECT_THAT(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), testing::StartsWith("E0706 `first` can't be unloaded: this very thread holds a pin"));
+  EXPECT_THAT(said(tenon_plugin_unload(plugin_, nullptr, nullptr)),
+              testing::StartsWith("E0706 `first` can't be unloaded: this very thread holds a pin"));
   tenon_pin_release(pin);
   EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "");
   plugin_ = nullptr, instance_ = nullptr;
@@ -249,7 +253,9 @@ TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {
 TEST_F(Reload, takes_all_plugins_and_instances_of_the_library_along) {
   begin("both", TENON_WATCH_NONE, "#first");
   tenon_plugin* second = nullptr;
-  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, (path("plugin.so") + "#second").c_str(), &kWorld, &second)), "");
+  ASSERT_EQ(
+      said(tenon_plugin_load_reloadable(host_, (path("plugin.so") + "#second").c_str(), &kWorld, &second)),
+      "");
   tenon_instance* others[3] = {};
   for (tenon_instance*& other : others)
     ASSERT_EQ(said(tenon_instance_create(&other == others ? plugin_ : second, log(), &other)), "");
@@ -298,6 +304,22 @@ TEST_F(Reload, finds_what_lies_beside_the_library) {
   EXPECT_EQ(count(), 10 + 1000);
 }
 
+TEST_F(Reload, is_refused_while_the_old_build_of_a_changed_library_beside_it_is_in_the_process) {
+  const std::string dependency = read(std::string(HOST_TEST_PLUGINS) + "/lib/libhost_dependency.so");
+  write("lib/libhost_dependency.so", dependency);
+  begin("dependent");
+  write("lib/new", dependency + "changed");
+  std::filesystem::rename(path("lib/new"), path("lib/libhost_dependency.so"));
+  install("dependent_newer", "plugin.so");
+  EXPECT_EQ(
+      reload(),
+      "E1009 its own library `libhost_dependency.so` has changed, too, and the old one is in the process");
+  EXPECT_EQ(count(), 1 + 1000);
+  install("newer", "plugin.so");  // which doesn't need it
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
+}
+
 TEST_F(Reload, that_lacks_a_library_is_refused_by_name) {
   begin("first");
   install("dependent", "plugin.so");
@@ -321,7 +343,8 @@ TEST_F(Reload, takes_a_second_change_that_comes_during_the_first) {
   install("newer", "plugin.so");
   update_until([&] { return events_.size() >= 6; });
   EXPECT_EQ(count(), 1);
-  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed", "before", "after 1 fresh", "retired closed"));
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed", "before", "after 1 fresh",
+                                    "retired closed"));
 }
 
 TEST_F(Reload, waits_for_a_half_written_file_and_says_so_in_the_end) {
@@ -350,7 +373,8 @@ TEST_F(Reload, destroys_nothing_that_somebody_is_inside_of) {
   begin("first");
   const tenon_call call = tenon_call_begin(instance_);
   EXPECT_EQ(said(tenon_instance_destroy(instance_)),
-            "E0706 an instance of `first` can't be destroyed: this very thread is inside of an instance of `first`");
+            "E0706 an instance of `first` can't be destroyed: this very thread is inside of an instance of "
+            "`first`");
   EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)).substr(0, 5), "E0701");
   tenon_call_end(call);
 }
@@ -408,7 +432,8 @@ TEST_F(Reload, watched_by_a_thread) {
   EXPECT_EQ(count(), 1);
   install("newer", "plugin.so");
   std::uint32_t out = 0;
-  for (int i = 0; i < 500 && (out = count()) < 10; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  for (int i = 0; i < 500 && (out = count()) < 10; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
   EXPECT_EQ(out, 10);
 }
 
