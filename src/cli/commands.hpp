@@ -65,6 +65,11 @@ struct InspectOptions {
 };
 int inspect(const InspectOptions& options, Output& output);
 
+struct DiffOptions {
+  std::string left, right;  ///< libraries
+};
+int diff(const DiffOptions& options, Output& output);
+
 struct ListOptions {
   std::vector<std::string> folders;
   bool all = false;

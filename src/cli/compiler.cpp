@@ -85,6 +85,8 @@ std::expected<Flags, project::Problems> plugin_flags(const project::TenonToml& t
   if (toml.freestanding) append(flags.compile, {"-ffreestanding"});
   for (const fs::path& folder : {bindings, toml.folder, *headers})
     flags.compile.push_back("-I" + folder.string());
+  // `__FILE__` names files as the project knows them, so that builds in two places are equal.
+  flags.compile.push_back("-fmacro-prefix-map=" + (toml.folder / "").string() + "=");
   append(flags.link, {"-shared", "-Wl,-Bsymbolic", "-Wl,-z,now"});
   flags.link.push_back("-Wl,--version-script=" + (bindings / kExportList).string());
   if (toml.freestanding) append(flags.link, {"-nostdlib"});

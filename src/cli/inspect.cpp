@@ -16,10 +16,6 @@ std::string hex(const abi::Hash& hash) {
   return text;
 }
 
-std::string contract_text(std::uint32_t contract) {
-  return fmt::format("{}.{}", contract >> 16, contract & 0xffff);
-}
-
 std::string joined(const std::vector<std::string>& items) {
   std::string text;
   for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;

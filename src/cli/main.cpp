@@ -24,6 +24,7 @@ struct CommandLine {
   NewOptions make;
   BuildOptions build;
   InspectOptions inspect;
+  DiffOptions diff;
   ListOptions list;
   CheckOptions check;
   TrialOptions trial;
@@ -134,6 +135,14 @@ void add_inspect(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return inspect(line.inspect, output); }; });
 }
 
+void add_diff(CLI::App& app, CommandLine& line) {
+  CLI::App& c =
+      add(app, line, "diff", "Can one of these libraries stand in for the other? Nothing of them runs");
+  c.add_option("A", line.diff.left, "a library")->required();
+  c.add_option("B", line.diff.right, "another build of it")->required();
+  c.callback([&line] { line.run = [&line](Output& output) { return diff(line.diff, output); }; });
+}
+
 void add_list(CLI::App& app, CommandLine& line) {
   CLI::App& c = add(app, line, "list", "Which plugins are here?");
   c.add_option("DIR", line.list.folders, "folders of plugins")->required();
@@ -226,6 +235,7 @@ int main(int argc, char** argv) {
   add_parse(app, line);
   add_build(app, line);
   add_inspect(app, line);
+  add_diff(app, line);
   add_list(app, line);
   add_check(app, line);
   add_trial(app, line);

@@ -59,6 +59,14 @@ std::string others(const std::vector<std::string>& exported) {
 
 }  // namespace
 
+int show_image_error(const image::Error& error, const std::string& file, Output& output) {
+  return show(error, file, output);
+}
+
+std::string contract_text(std::uint32_t contract) {
+  return fmt::format("{}.{}", contract >> 16, contract & 0xffff);
+}
+
 std::string language_text(std::uint32_t language) {
   switch (language) {
     case TENON_LANGUAGE_C:

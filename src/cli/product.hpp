@@ -23,6 +23,11 @@ std::expected<Product, int> read_product(const std::string& file, Output& output
 /// After a build: whether the product is what hosts expect. The answer is its line for people.
 std::expected<std::string, int> inspect_product(const std::string& file, Output& output);
 
+/// Shows it as hosts would word it; the exit code.
+int show_image_error(const image::Error& error, const std::string& file, Output& output);
+
+/// "0.3".
+std::string contract_text(std::uint32_t contract);
 /// "C", "C++", "Rust".
 std::string language_text(std::uint32_t language);
 /// "1.2 KB".

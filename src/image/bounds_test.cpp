@@ -39,13 +39,16 @@ std::string said(const std::expected<Value, Error>& result) {
   return result ? "" : result.error().code + " " + result.error().message;
 }
 
-/// What each of the three questions says; none may read more than its bound.
+/// What each of three questions says; no question may read more than its bound.
 struct Answers {
   std::string found, whole, facts;
 };
 Answers ask(const Content& bytes, std::uint64_t size) {
-  const CountedBytes scanned(bytes, size), proved(bytes, size), looked_at(bytes, size);
+  const CountedBytes scanned(bytes, size), proved(bytes, size), looked_at(bytes, size), divided(bytes, size);
   const Answers out{said(find_note(scanned)), said(verify(proved)), said(read_facts(looked_at))};
+  (void)read_parts(divided);
+  EXPECT_TRUE(divided.within(kReadPartsBound))
+      << divided.bytes_read() << " bytes, " << divided.reads() << " reads";
   EXPECT_TRUE(scanned.within(kFindNoteBound))
       << scanned.bytes_read() << " bytes, " << scanned.reads() << " reads";
   EXPECT_TRUE(proved.within(kVerifyBound)) << proved.bytes_read() << " bytes, " << proved.reads() << " reads";

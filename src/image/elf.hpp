@@ -74,6 +74,10 @@ inline bool is_build_id(const Note& note) { return note.type == NT_GNU_BUILD_ID 
 
 /// The section table, or nothing if the header names none.
 std::expected<std::vector<Elf64_Shdr>, Error> read_sections(const Elf& elf);
+/// The first 64 KB of what the section has in the file; "" if that isn't all there.
+std::string read_text(const Bytes& file, const Elf64_Shdr& section);
+/// Zero-terminated names, to which `sh_name` is an index; "" if there are none.
+std::string section_names(const Elf& elf, const std::vector<Elf64_Shdr>& sections);
 
 /// Refuses programs: ET_DYN and meant to be run (DF_1_PIE).
 std::expected<void, Error> refuse_program(const Dynamic& dynamic);

@@ -36,4 +36,6 @@ const Bound kReadFactsBound = {
 const Bound kReadSymbolsBound = {kHeaders + kDynamic + kHash + kSymbols + kVersions,
                                  kFew + 2 * kMaxVersions + kMaxSymbols / kHashBlock};
 
+const Bound kReadPartsBound = {kHeaders + kSections + kMaxComment, kFew};
+
 }  // namespace tenon::image

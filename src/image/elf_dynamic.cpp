@@ -112,6 +112,18 @@ std::expected<std::vector<Elf64_Shdr>, Error> read_sections(const Elf& elf) {
   return out;
 }
 
+std::string read_text(const Bytes& file, const Elf64_Shdr& section) {
+  std::string text(std::min({section.sh_size, std::uint64_t{kMaxComment}, file.size()}), '\0');
+  if (!file.read(section.sh_offset, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}))
+    text.clear();
+  return text;
+}
+
+std::string section_names(const Elf& elf, const std::vector<Elf64_Shdr>& sections) {
+  if (elf.header.e_shstrndx >= sections.size()) return {};
+  return read_text(*elf.file, sections[elf.header.e_shstrndx]);
+}
+
 std::expected<void, Error> refuse_program(const Dynamic& dynamic) {
   if (!dynamic.flag(DT_FLAGS_1, DF_1_PIE)) return {};
   return std::unexpected(Error{"E0209", "a program, not a shared library", "link it with `-shared`"});

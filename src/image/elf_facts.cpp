@@ -84,18 +84,11 @@ void add_build_id(const Elf& elf, Facts& facts) {
   });
 }
 
-std::string read_text(const Bytes& file, const Elf64_Shdr& section) {
-  std::string text(std::min({section.sh_size, std::uint64_t{kMaxComment}, file.size()}), '\0');
-  if (!file.read(section.sh_offset, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}))
-    text.clear();
-  return text;
-}
-
 /// `.comment` holds one zero-terminated string of each compiler. There is one such section.
 void add_compilers(const Elf& elf, Facts& facts) {
   const auto sections = read_sections(elf);
-  if (!sections || elf.header.e_shstrndx >= sections->size()) return;
-  const std::string names = read_text(*elf.file, (*sections)[elf.header.e_shstrndx]);
+  if (!sections) return;
+  const std::string names = section_names(elf, *sections);
   for (const Elf64_Shdr& s : *sections) {
     if (s.sh_type != SHT_PROGBITS || s.sh_name >= names.size()) continue;
     if (std::strcmp(names.c_str() + s.sh_name, ".comment") != 0) continue;

@@ -39,7 +39,7 @@ inline constexpr std::uint64_t kMaxStrings = 64u * 1024 * 1024;  ///< bytes of t
 struct Bound {
   std::uint64_t bytes, reads;
 };
-extern const Bound kFindNoteBound, kVerifyBound, kReadFactsBound, kReadSymbolsBound;
+extern const Bound kFindNoteBound, kVerifyBound, kReadFactsBound, kReadSymbolsBound, kReadPartsBound;
 
 /// Where the note's descriptor lies, and as much of it as a catalog needs.
 struct NoteIndex {
@@ -101,6 +101,16 @@ struct Facts {
 
 /// For any whole ELF library, with or without a note.
 std::expected<Facts, Error> read_facts(const Bytes& file);
+
+/// A stretch of the file that has a name: a section, or where there is no section table a segment.
+struct Part {
+  std::string name;  ///< ".text"; "segment 2"; "?" where its name can't be read
+  std::uint64_t offset = 0, size = 0;  ///< bytes in the file
+  bool loaded = false;                 ///< it is in the process when the library runs
+};
+
+/// In their order in the table; those without bytes in the file are left out. They may overlap.
+std::expected<std::vector<Part>, Error> read_parts(const Bytes& file);
 
 /// What may keep the library in the process after `dlclose`, or make closing it dangerous: a sentence
 /// each, as "it defines 3 unique symbols (...)". Empty: nothing known.

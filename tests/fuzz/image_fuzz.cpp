@@ -79,15 +79,19 @@ std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::s
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const CountedBytes scanned({data, size}), proved({data, size}), looked_at({data, size}),
-      listed({data, size});
+      listed({data, size}), divided({data, size});
   const auto index = image::find_note(scanned);
   const auto whole = image::verify(proved);
   const auto facts = image::read_facts(looked_at);
   const auto symbols = image::read_symbols(listed);
+  const auto parts = image::read_parts(divided);
   fuzz::require(scanned.within(image::kFindNoteBound), "a scan reads no more than it says");
   fuzz::require(proved.within(image::kVerifyBound), "a proof reads no more than it says");
   fuzz::require(looked_at.within(image::kReadFactsBound), "facts read no more than they say");
   fuzz::require(listed.within(image::kReadSymbolsBound), "symbols read no more than they say");
+  fuzz::require(divided.within(image::kReadPartsBound), "parts read no more than they say");
+  if (!parts) require_explained(parts.error());
+  fuzz::require(!whole || parts, "what is whole has parts");
   if (!symbols) require_explained(symbols.error());
   fuzz::require(!whole || image::verify_plain(proved), "what is fit to be loaded is so without its note");
   if (!index) require_explained(index.error());
