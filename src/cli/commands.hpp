@@ -43,6 +43,7 @@ struct NewOptions {
   std::string path;
   std::string language;
   WitOptions wit;
+  std::string package_place;  ///< behind `find_package(tenon REQUIRED`
 };
 int make_project(const NewOptions& options, Output& output);
 
@@ -64,6 +65,13 @@ struct InspectOptions {
   bool product = false;  ///< one line, and refuse a library that exports anything but its entry
 };
 int inspect(const InspectOptions& options, Output& output);
+
+struct SdkOptions {
+  WitOptions wit;
+  std::string folder;
+  std::vector<std::string> languages = {"c", "cpp", "rust"};
+};
+int sdk(const SdkOptions& options, Output& output);
 
 struct DiffOptions {
   std::string left, right;  ///< libraries

@@ -25,6 +25,7 @@ struct CommandLine {
   BuildOptions build;
   InspectOptions inspect;
   DiffOptions diff;
+  SdkOptions sdk;
   ListOptions list;
   CheckOptions check;
   TrialOptions trial;
@@ -143,6 +144,17 @@ void add_diff(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return diff(line.diff, output); }; });
 }
 
+void add_sdk(CLI::App& app, CommandLine& line) {
+  CLI::App& c = add(app, line, "sdk", "Make a folder with all that plugin authors of a world need");
+  add_wit(c, line.sdk.wit, true);
+  c.add_option("-o,--output", line.sdk.folder, "the folder to make")->type_name("DIR")->required();
+  c.add_option("--lang", line.sdk.languages, "the languages it is for; c,cpp,rust")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"c", "cpp", "rust"}));
+  c.callback([&line] { line.run = [&line](Output& output) { return sdk(line.sdk, output); }; });
+}
+
 void add_list(CLI::App& app, CommandLine& line) {
   CLI::App& c = add(app, line, "list", "Which plugins are here?");
   c.add_option("DIR", line.list.folders, "folders of plugins")->required();
@@ -236,6 +248,7 @@ int main(int argc, char** argv) {
   add_build(app, line);
   add_inspect(app, line);
   add_diff(app, line);
+  add_sdk(app, line);
   add_list(app, line);
   add_check(app, line);
   add_trial(app, line);

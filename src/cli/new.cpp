@@ -7,6 +7,7 @@
 
 #include "bind/common/text.hpp"
 #include "cli/backends.hpp"
+#include "cli/new.hpp"
 #include "cli/write_files.hpp"
 
 namespace tenon::cli {
@@ -24,6 +25,18 @@ class NewProject {
   }
 
   int run() {
+    if (const int failed = prepare()) return failed;
+    return write();
+  }
+
+  /// Its files, or the exit code.
+  std::expected<std::vector<bind::File>, int> files() {
+    if (const int failed = prepare()) return std::unexpected(failed);
+    return std::move(files_);
+  }
+
+ private:
+  int prepare() {
     if (!project::is_kebab(name_))
       return refuse("E0811", fmt::format("`{}` is no kebab-case word", name_),
                     "use lower-case letters, digits and `-`, such as `loud-shout`");
@@ -31,11 +44,9 @@ class NewProject {
     if (fs::exists(fs::symlink_status(folder_, error)))
       return refuse("E0904", fmt::format("`{}` is there already", folder_.string()),
                     "choose another name, or remove it");
-    if (const int failed = make()) return failed;
-    return write();
+    return make();
   }
 
- private:
   int refuse(std::string_view code, std::string message, std::string help) {
     return output_.problems(project::problem(code, std::move(message), std::move(help)));
   }
@@ -101,9 +112,9 @@ class NewProject {
     return {.path = "CMakeLists.txt",
             .text = fmt::format("cmake_minimum_required(VERSION 3.25)\n"
                                 "project({0} LANGUAGES {1})\n"
-                                "find_package(tenon REQUIRED)\n"
+                                "find_package(tenon REQUIRED{2})\n"
                                 "tenon_add_plugin({0})\n",
-                                name_, options_.language == "c" ? "C" : "CXX")};
+                                name_, options_.language == "c" ? "C" : "CXX", options_.package_place)};
   }
 
   bind::File cargo_toml() const {
@@ -134,6 +145,10 @@ class NewProject {
 };
 
 }  // namespace
+
+std::expected<std::vector<bind::File>, int> project_files(const NewOptions& options, Output& output) {
+  return NewProject(options, output).files();
+}
 
 int make_project(const NewOptions& options, Output& output) { return NewProject(options, output).run(); }
 

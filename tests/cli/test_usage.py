@@ -10,7 +10,7 @@ class Usage(Case):
 
     def test_help_lists_every_command_but_the_hidden_one(self):
         out = self.tenon("--help").out
-        for command in ("new", "build", "bind", "parse", "inspect", "diff", "list", "check"):
+        for command in ("new", "build", "bind", "parse", "inspect", "diff", "sdk", "list", "check"):
             self.assertRegex(out, rf"(?m)^  {command} ")
         self.assertIsNone(re.search(r"\btrial\b", out))
 
