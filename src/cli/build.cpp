@@ -265,7 +265,7 @@ class Build {
   int static_cargo();
 
   int finish() {
-    const auto report = inspect_product(product_, output_);
+    const auto report = inspect_product(product_, output_, toml().freestanding);
     if (!report) return report.error();
     output_.document()["product"] = product_.lexically_normal().string();
     output_.document()["summary"] = *report;
@@ -346,7 +346,9 @@ std::expected<std::string, int> Build::run_cargo(const std::vector<std::string>&
 }
 
 int Build::cargo() {
-  const auto said = run_cargo({"build"}, {});
+  // Without start files, which are libc's.
+  const auto said = toml().freestanding ? run_cargo({"rustc"}, {"--", "-C", "link-arg=-nostartfiles"})
+                                        : run_cargo({"build"}, {});
   if (!said) return said.error();
   const fs::path made = made_library(*said, ".so");
   if (made.empty())

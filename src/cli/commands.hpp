@@ -42,6 +42,7 @@ int bind(const BindOptions& options, Output& output);
 struct NewOptions {
   std::string path;
   std::string language;
+  bool freestanding = false;
   WitOptions wit;
   std::string package_place;  ///< behind `find_package(tenon REQUIRED`
 };

@@ -100,6 +100,7 @@ void add_new(CLI::App& app, CommandLine& line) {
       ->type_name("LANG")
       ->required()
       ->check(CLI::IsMember({"c", "cpp", "rust"}));
+  c.add_flag("--freestanding", line.make.freestanding, "without libc or the standard library: C and Rust");
   add_wit(c, line.make.wit, true);
   c.callback([&line] { line.run = [&line](Output& output) { return make_project(line.make, output); }; });
 }

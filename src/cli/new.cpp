@@ -15,6 +15,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Without the standard library nothing unwinds; what isn't used of `core` stays out of the file.
+constexpr std::string_view kBareProfiles =
+    "\n[profile.release]\npanic = \"abort\"\nlto = \"fat\"\n\n[profile.dev]\npanic = \"abort\"\n";
+
 // The project in memory, then on the disk.
 class NewProject {
  public:
@@ -93,6 +97,7 @@ class NewProject {
         text += (feature == options_.wit.features[0] ? "" : ", ") + quoted_toml(feature);
       text += "]\n";
     }
+    if (options_.freestanding) text += "freestanding = true\n";
     text += fmt::format("\n[[plugin]]\nname = \"{}\"\nversion = \"0.1.0\"\n", name_);
     if (!options_.wit.world.empty()) text += fmt::format("world = {}\n", quoted_toml(options_.wit.world));
     if (options_.language == "cpp") text += fmt::format("header = \"{}.hpp\"\n", name_);
@@ -120,8 +125,8 @@ class NewProject {
   bind::File cargo_toml() const {
     return {.path = "Cargo.toml",
             .text = fmt::format("[package]\nname = \"{}\"\nversion = \"0.1.0\"\nedition = \"2021\"\n\n"
-                                "[lib]\ncrate-type = [\"cdylib\"]\n",
-                                name_)};
+                                "[lib]\ncrate-type = [\"cdylib\"]\n{}",
+                                name_, options_.freestanding ? kBareProfiles : "")};
   }
 
   int write() {

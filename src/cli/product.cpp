@@ -47,14 +47,18 @@ bool is_linkers_own(const std::string& symbol) {
          symbol == "__bss_start";
 }
 
-std::string others(const std::vector<std::string>& exported) {
+// The first of them by name.
+std::string some(const std::vector<std::string>& symbols) {
   std::string text;
-  std::size_t count = 0;
-  for (const std::string& symbol : exported) {
-    if (symbol == "tenon_entry" || is_linkers_own(symbol)) continue;
-    if (++count <= 3) text += (text.empty() ? "`" : ", `") + symbol + "`";
-  }
-  return count > 3 ? text + fmt::format(" and {} more", count - 3) : text;
+  for (std::size_t i = 0; i < symbols.size() && i < 3; ++i)
+    text += (text.empty() ? "`" : ", `") + symbols[i] + "`";
+  return symbols.size() > 3 ? text + fmt::format(" and {} more", symbols.size() - 3) : text;
+}
+
+std::string others(std::vector<std::string> exported) {
+  std::erase_if(exported,
+                [](const std::string& symbol) { return symbol == "tenon_entry" || is_linkers_own(symbol); });
+  return some(exported);
 }
 
 }  // namespace
@@ -98,7 +102,7 @@ std::expected<Product, int> read_product(const std::string& path, Output& output
   return Product{std::move(*manifest), std::move(*facts)};
 }
 
-std::expected<std::string, int> inspect_product(const std::string& file, Output& output) {
+std::expected<std::string, int> inspect_product(const std::string& file, Output& output, bool alone) {
   const auto product = read_product(file, output);
   if (!product) return std::unexpected(product.error());
   const auto& exported = product->facts.exported;
@@ -111,6 +115,14 @@ std::expected<std::string, int> inspect_product(const std::string& file, Output&
     return std::unexpected(show(bad_product("the library exports more than `tenon_entry`: " + more,
                                             "link it with the flags of `tenon build --print-flags`", file),
                                 file, output));
+  const auto& undefined = product->facts.undefined;
+  if (alone && !undefined.empty())
+    return std::unexpected(
+        show(bad_product("the library is freestanding, and yet needs " + some(undefined),
+                         "do without what calls " + std::string(undefined.size() > 1 ? "them" : "it") +
+                             ", or define " + (undefined.size() > 1 ? "them" : "it"),
+                         file),
+             file, output));
   std::string text;
   for (const abi::ManifestPlugin& p : product->manifest.plugins)
     text += fmt::format("{} {}, ", p.name, p.version);

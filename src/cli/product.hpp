@@ -20,8 +20,9 @@ struct Product {
 /// Shows why, if the file is no plugin library.
 std::expected<Product, int> read_product(const std::string& file, Output& output);
 
-/// After a build: whether the product is what hosts expect. The answer is its line for people.
-std::expected<std::string, int> inspect_product(const std::string& file, Output& output);
+/// After a build: whether the product is what hosts expect. The answer is its line for people. `alone`: a
+/// freestanding one, which needs nobody.
+std::expected<std::string, int> inspect_product(const std::string& file, Output& output, bool alone = false);
 
 /// Shows it as hosts would word it; the exit code.
 int show_image_error(const image::Error& error, const std::string& file, Output& output);

@@ -192,8 +192,8 @@ class Interpreter {
     else
       reader_.error("E0807", "`" + lang + "` is no language", reader_.place(*section, "lang"), "",
                     "`lang` is \"c\", \"cpp\" or \"rust\"");
-    if (out_.freestanding && out_.language != Language::c)
-      reader_.error("E0810", "`freestanding = true` is supported in C only yet",
+    if (out_.freestanding && out_.language == Language::cpp)
+      reader_.error("E0810", "`freestanding = true` isn't supported in C++",
                     reader_.place(*section, "freestanding"), "", "leave it out");
     check_headers();
     if (!has_sources_) default_sources();

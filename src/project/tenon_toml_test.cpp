@@ -152,9 +152,11 @@ TEST(TenonToml, StateIsAskedForByEachPlugin) {
   EXPECT_FALSE(keeps_state(good(with("", "state = false\n"))));
 }
 
-TEST(TenonToml, FreestandingIsRefusedByNameOutsideOfC) {
-  EXPECT_EQ(wrong(with("lang = \"rust\"\nfreestanding = true\n")),
-            "E0810 4:16 `freestanding = true` is supported in C only yet\n");
+TEST(TenonToml, FreestandingIsForCAndRust) {
+  EXPECT_TRUE(good(with("lang = \"rust\"\nfreestanding = true\n")).freestanding);
+  EXPECT_EQ(wrong("[library]\nwit = \"a.wit\"\nfreestanding = true\n"
+                  "[[plugin]]\nname = \"shout\"\nversion = \"1.2.0\"\nheader = \"shout.hpp\"\n"),
+            "E0810 3:16 `freestanding = true` isn't supported in C++\n");
 }
 
 TEST(TenonToml, WhatIsNoTomlHasItsPlace) {

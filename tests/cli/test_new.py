@@ -30,6 +30,16 @@ class New(Case):
         self.assertEqual(self.files("shout"), ["Cargo.toml", "src/bindings.rs", "src/lib.rs", "tenon.toml"])
         self.assertLessEqual(len(self.lines("shout/Cargo.toml")), 8)
 
+    def test_freestanding_needs_nothing_else_to_build(self):
+        self.needs("cargo")
+        for language in ("c", "rust"):
+            name = f"bare-{language}"
+            self.write("bare.wit", "package demo:bare;\ninterface f { record r { a: u64, b: u64 } f: func(text: string) -> r; }\n"
+                                   "world w { export f; }\n")
+            self.assertEqual(self.tenon("new", name, "--lang", language, "--wit", "bare.wit", "--freestanding").code, 0)
+            self.assertEqual(self.tenon("build", name, "--debug").code, 0)
+            self.assertIn("freestanding = true", self.lines(f"{name}/tenon.toml"))
+
     def test_it_says_what_comes_next(self):
         self.write("text.wit", WIT)
         ran = self.tenon("new", "deep/shout", "--lang", "c", "--wit", "text.wit")

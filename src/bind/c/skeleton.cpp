@@ -29,12 +29,15 @@ bool is_aggregate(const Naming& naming, const wit::Type& type) {
   return !naming.model().as<wit::Enum>(type) && !naming.model().as<wit::Flags>(type);
 }
 
-std::string zero(const Naming& naming, const Out& out) {
+// Without libc not by an assignment, for which compilers may call memset.
+std::string zero(const Naming& naming, const Out& out, bool freestanding) {
   if (!is_aggregate(naming, out.type)) return "*" + out.name + " = 0;\n";
+  if (freestanding) return "tenon_clear(" + out.name + ", sizeof *" + out.name + ");\n";
   return "*" + out.name + " = (" + naming.type(out.type) + "){0};\n";
 }
 
-std::string body(const Naming& naming, const std::string& plugin, const Signature& signature) {
+std::string body(const Naming& naming, const std::string& plugin, const Signature& signature,
+                 bool freestanding) {
   std::string text;
   const auto unused = [&](const std::string& name) { text += "(void)" + name + ";\n"; };
   const bool trap = signature.ok && needs_object(naming.model(), signature.ok->type);
@@ -45,11 +48,12 @@ std::string body(const Naming& naming, const std::string& plugin, const Signatur
     unused(signature.ok->name);
     return text + "return " + plugin + "_trap(&self->host, \"not written yet\");\n";
   }
-  if (signature.ok) text += zero(naming, *signature.ok);
+  if (signature.ok) text += zero(naming, *signature.ok, freestanding);
   return text + "return TENON_OK;\n";
 }
 
-std::string function(const Naming& naming, const PluginPart& part, const Exported& exported) {
+std::string function(const Naming& naming, const PluginPart& part, const Exported& exported,
+                     bool freestanding) {
   return fill(R"(
 
     int32_t {{name}}({{parameters}}) {
@@ -58,7 +62,7 @@ std::string function(const Naming& naming, const PluginPart& part, const Exporte
   )",
               {{"name", exported.name},
                {"parameters", typed_parameters(naming, part.name() + " *self", exported.signature)},
-               {"body", body(naming, part.name(), exported.signature)}});
+               {"body", body(naming, part.name(), exported.signature, freestanding)}});
 }
 
 }  // namespace
@@ -86,7 +90,8 @@ File skeleton(const Library& library) {
     }
   )",
                           {{"library", library.name}, {"name", part.name()}});
-  for (const Exported& exported : part.exports()) text += function(naming, part, exported);
+  for (const Exported& exported : part.exports())
+    text += function(naming, part, exported, library.freestanding);
   return {.path = library.name + ".c", .text = std::move(text)};
 }
 

@@ -26,7 +26,8 @@ class FaceType {
     if (const auto* labels = std::get_if<wit::Enum>(&def_.kind)) return enum_text(*labels);
     if (const auto* variant = std::get_if<wit::Variant>(&def_.kind)) return variant_text(*variant);
     if (const auto* flags = std::get_if<wit::Flags>(&def_.kind)) return flags_text(*flags);
-    if (std::get_if<wit::Resource>(&def_.kind) || types_.borrows(type_.id)) return "";
+    if (std::get_if<wit::Resource>(&def_.kind) || types_.borrows(type_.id) || !types_.has_owned(type_.id))
+      return "";
     return fill(R"(
       {{docs}}
       pub type {{name}} = {{type}};
@@ -189,19 +190,19 @@ class FaceType {
   // The owned form, the lent one, and the way from this to that.
   template <class Body>
   std::string forms(const char* keyword, const std::string& conversion, const Body& body) const {
-    const bool borrows = types_.borrows(type_.id), owns = types_.owns(type_.id),
-               view = types_.has_view(type_.id);
+    const bool lent_only = types_.borrows(type_.id) || !types_.has_owned(type_.id);
+    const bool owns = types_.owns(type_.id), view = types_.has_view(type_.id);
     std::string out;
-    if (!borrows)
+    if (!lent_only)
       out = form(docs_, derives(types_.plain(type_.id), false), keyword, name_,
                  body([&](const wit::Type& t) { return types_.owned(t); }));
     if (!view) return out;
     out +=
         (out.empty() ? "" : "\n") +
-        form(borrows ? docs_ : "/// A `" + name_ + "` that is lent for a call.\n", derives(true, true),
+        form(lent_only ? docs_ : "/// A `" + name_ + "` that is lent for a call.\n", derives(true, true),
              keyword, type_name(type_.name, "View") + "<'a>",
              body([&](const wit::Type& t) { return owns ? types_.owned(t, "'a") : types_.view(t, "'a"); }));
-    return borrows ? out : out + "\n" + conversions(conversion);
+    return lent_only ? out : out + "\n" + conversions(conversion);
   }
 
   static std::string form(const std::string& docs, const std::string& derived, const char* keyword,

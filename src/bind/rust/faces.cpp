@@ -147,8 +147,8 @@ class FaceText {
       pub struct {{object}}(pub(super) runtime::Handle);
 
       impl {{name}} {
-          /// Makes one out of an implementation.
-          pub fn new<T: {{impl}}>(host: &super::Host, implementation: T) -> Self {
+          /// Makes one out of an implementation{{unless}}.
+          pub fn new<T: {{impl}}>(host: &super::Host, implementation: T) -> {{made}} {
               {{glue}}::make_(host, implementation)
           }
       }
@@ -168,6 +168,8 @@ class FaceText {
                  {"ref", type_name(def.name, "Ref")},
                  {"object", object},
                  {"impl", type_name(def.name, "Impl")},
+                 {"made", surface_.bare() ? "Option<Self>" : "Self"},
+                 {"unless", surface_.bare() ? ", in the host's memory; `None` if there isn't enough" : ""},
                  {"glue", glue},
                  {"methods", wrappers(resource.methods, glue + "::", "&self.0")}}) +
            trait(type_name(def.name, "Impl"), "How a [`" + name + "`] of this library is made.",

@@ -24,6 +24,26 @@ void add(std::string& out, const std::string& item) {
   if (!item.empty()) out += (out.empty() ? "" : "\n") + item;
 }
 
+std::string make_object(const Surface& surface, const std::string& impl, const std::string& object) {
+  if (surface.bare())
+    return fill(R"(
+      pub fn make_<T: {{impl}}>(host: &Host, implementation: T) -> Option<Own<{{object}}>> {
+          let as_trait = |value: *mut T| value as *mut dyn {{impl}};
+          // SAFETY: the vtable is the resource's, its slots are for this trait.
+          unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, implementation, as_trait) }
+      }
+    )",
+                {{"impl", impl}, {"object", object}});
+  return fill(R"(
+    pub fn make_<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
+        let value: Box<dyn {{impl}}> = Box::new(implementation);
+        // SAFETY: the vtable is the resource's, its slots are for this trait.
+        unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
+    }
+  )",
+              {{"impl", impl}, {"object", object}});
+}
+
 std::string object_module(const Surface& surface, const Face& face, const abi::Resource& resource) {
   const wit::TypeDef& def = (*surface.model)[resource.type];
   const SlotGroup group = group_of(resource.methods, "Vtable", &resource);
@@ -63,11 +83,7 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
             const HASH: [u8; 16] = HASH;
         }
 
-        pub fn make_<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
-            let value: Box<dyn {{impl}}> = Box::new(implementation);
-            // SAFETY: the vtable is the resource's, its slots are for this trait.
-            unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
-        }
+        {{make}}
 
         pub fn made_<T: {{impl}}>(handle: &Handle) -> Option<&T> {
             // SAFETY: objects with this vtable are made by `make_`, and the type was compared.
@@ -90,6 +106,7 @@ std::string object_module(const Surface& surface, const Face& face, const abi::R
                {"hash", hash_text(resource.hash)},
                {"inits", inits},
                {"base", std::to_string(base)},
+               {"make", make_object(surface, type_name(def.name, "Impl"), type_name(def.name, "Object"))},
                {"body", body}});
 }
 

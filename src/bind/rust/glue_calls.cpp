@@ -157,8 +157,8 @@ class Slot {
   std::string run() {
     for (const Parameter& parameter : parameters_of(function_)) add(parameter);
     const std::string call = who() + "." + function_name(surface_, function_) + "(" + given_ + ")";
-    const std::string body =
-        before_ + (before_.empty() ? "" : "record.unpoisoned()?;\n") + inside_ + finish(call);
+    const std::string body = before_ + (before_.empty() || surface_.bare() ? "" : "record.unpoisoned()?;\n") +
+                             inside_ + finish(call);
     return fill(
         R"(
       pub unsafe extern "C" fn {{name}}{{generic}}(this: *mut c_void{{declared}}) -> i32 {

@@ -56,8 +56,8 @@ std::string flags_text(const Types& types, const wit::NamedType& type, const wit
         }
     }
 
-    impl std::fmt::Debug for {{path}} {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    impl core::fmt::Debug for {{path}} {
+        fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
             runtime::fmt_flags(f, "{{name}}", {{bits}}, &[{{known}}])
         }
     }
@@ -111,9 +111,9 @@ class Variant {
     const bool borrows = types_.borrows(type_.id), owns = types_.owns(type_.id);
     std::string out = raw_variant();
     if (!owns) out += "\n" + view();
-    if (owns || !borrows) out += "\n" + value();
+    if (types_.has_owned(type_.id)) out += "\n" + value();
     if (!owns && borrows) out += "\n" + view_as_value(types_, type_);
-    if (!borrows) out += "\n" + output();
+    if (!borrows && types_.has_owned(type_.id)) out += "\n" + output();
     if (types_.plain(type_.id)) out += "\n" + plain_as_owned(types_, type_);
     return out;
   }

@@ -22,9 +22,9 @@ class Values {
     const bool borrows = types_.borrows(type.id), owns = types_.owns(type.id);
     std::string out = raw_record(type, record);
     if (!owns) out += "\n" + record_view(type, record);
-    if (owns || !borrows) out += "\n" + record_value(type, record);
+    if (types_.has_owned(type.id)) out += "\n" + record_value(type, record);
     if (!owns && borrows) out += "\n" + view_as_value(types_, type);
-    if (!borrows) out += "\n" + record_output(type, record);
+    if (!borrows && types_.has_owned(type.id)) out += "\n" + record_output(type, record);
     if (types_.plain(type.id)) out += "\n" + plain_as_owned(types_, type);
     return out;
   }

@@ -227,6 +227,11 @@ std::string hex64(std::uint64_t value) {
 }
 
 std::string abort_check(const Surface& surface) {
+  if (surface.bare())
+    return fill(R"(
+    #[cfg(not(any(test, panic = "abort")))]
+    compile_error!("without the standard library nothing unwinds: set `panic = \"abort\"` below [profile.release] and [profile.dev] in Cargo.toml");
+  )");
   const bool all = std::ranges::all_of(surface.library->plugins, &Plugin::unwind);
   return !all ? "" : fill(R"(
     #[cfg(panic = "abort")]
@@ -263,10 +268,10 @@ std::string library_module(const Surface& surface) {
     mod library {
         use super::glue;
         use super::runtime::{self, *};
-        use std::ffi::c_void;
-        use std::marker::PhantomData;
-        use std::mem::size_of;
-        use std::ptr::null;
+        use core::ffi::c_void;
+        use core::marker::PhantomData;
+        use core::mem::size_of;
+        use core::ptr::null;
 
         /// Imports of all plugins together.
         pub const IMPORTS: usize = {{imports}};
@@ -305,7 +310,7 @@ std::string library_module(const Surface& surface) {
 
         #[cfg(not(tenon_static))]
         pub static LIBRARY: LibraryDescriptor =
-            LibraryDescriptor::new(CONTRACT, &PLUGINS, Some(&ends_of_threads::LINK));
+            LibraryDescriptor::new(CONTRACT, &PLUGINS, {{threads}});
         #[cfg(tenon_static)]
         linked! {
             _, [export_name = "tenon_plugin_{{symbol}}"]
@@ -321,6 +326,7 @@ std::string library_module(const Surface& surface) {
                {"concurrent", surface.concurrent ? "true" : "false"},
                {"contract", std::to_string(TENON_CONTRACT)},
                {"abort", abort_check(surface)},
+               {"threads", surface.bare() ? "None" : "Some(&ends_of_threads::LINK)"},
                {"toml", hex64(library.toml_hash)},
                {"symbol", names::snake(library.name)},
                {"list", list_static("PLUGINS", "PluginDescriptor", list)},

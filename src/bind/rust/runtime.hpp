@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // What bindings of every WIT have in common: runtime/*.rs, each a part of one module. The part
-// `values` is a template with the place `numbers`, `handles` one with the place `sync`.
+// `values` is a template with the place `numbers`, `handles` one with the place `sync`. Lines below
+// `//+ std` are for libraries that have the standard library, those below `//+ bare` for the others, those
+// below `//+ both` for all.
 #include <span>
 #include <string_view>
 

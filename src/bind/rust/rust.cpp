@@ -6,6 +6,7 @@
 #include <map>
 
 #include "bind/common/text.hpp"
+#include "bind/rust/allocations.hpp"
 #include "bind/rust/collisions.hpp"
 #include "bind/rust/faces.hpp"
 #include "bind/rust/glue.hpp"
@@ -74,24 +75,44 @@ bool is_needed(std::string_view part, const Needs& needs) {
   return true;
 }
 
+// The lines of a part that this library is made of.
+std::string chosen(std::string_view text, bool bare) {
+  std::string out;
+  bool wanted = true;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n') + 1);
+    text.remove_prefix(line.size());
+    const std::size_t marker = line.find("//+ ");
+    if (marker != line.npos)
+      wanted = !line.substr(marker).starts_with(bare ? "//+ std" : "//+ bare");
+    else if (wanted && (line != "\n" || !out.ends_with("\n\n")))
+      out += line;
+  }
+  if (out.ends_with("\n\n")) out.pop_back();
+  return out;
+}
+
 std::string part_text(const RuntimePart& part, const Surface& surface) {
+  const std::string text = chosen(part.text, surface.bare());
   if (part.name == "values") {
     std::vector<std::string> numbers;
     for (const char* type : {"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "f32", "f64"})
       numbers.push_back(number(type));
-    return fill(part.text, {{"numbers", join(numbers, "\n")}});
+    return fill(text, {{"numbers", join(numbers, "\n")}});
   }
-  if (part.name != "handles") return fill(part.text);
-  return fill(part.text,
-              {{"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
-                                             "unsafe impl<R: Resource> Sync for Own<R> {}\n"
-                                           : ""}});
+  if (part.name != "handles") return fill(text);
+  return fill(text, {{"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
+                                                   "unsafe impl<R: Resource> Sync for Own<R> {}\n"
+                                                 : ""}});
 }
 
 std::string runtime(const Surface& surface, const Needs& needs) {
   std::string out;
   for (const RuntimePart& part : kRuntime)
-    if (is_needed(part.name, needs)) out += (out.empty() ? "" : "\n") + part_text(part, surface);
+    if (is_needed(part.name, needs)) {
+      const std::string text = part_text(part, surface);
+      out += (out.empty() || text.empty() ? "" : "\n") + text;
+    }
   for (const std::size_t parts : needs.tuples) out += "\n" + tuple_text(parts);
   return out;
 }
@@ -127,7 +148,7 @@ std::string file_text(const Surface& surface) {
     /// How an instance is made. A type without it is made by its `Default`.
     pub trait Create: Sized {
         /// The error's text is what the host shows.
-        fn create(host: Host) -> Result<Self, String>;
+        fn create(host: Host) -> Result<Self, {{reason}}>;
     }
     {{accessors}}
     {{faces}}
@@ -136,12 +157,12 @@ std::string file_text(const Surface& surface) {
     mod glue {
         use super::library;
         use super::runtime::{self, *};
-        use std::any::TypeId;
-        use std::ffi::c_void;
-        use std::mem::{size_of, MaybeUninit};
-        use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
-        use std::ptr::addr_of;
-        use std::sync::atomic::{AtomicU64, Ordering};
+        use core::any::TypeId;
+        use core::ffi::c_void;
+        use core::mem::{size_of, MaybeUninit};
+        use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
+        use core::ptr::addr_of;
+        use core::sync::atomic::{AtomicU64, Ordering};
 
         mod interfaces {
             {{modules}}
@@ -159,6 +180,7 @@ std::string file_text(const Surface& surface) {
                {"source", surface.library->source},
                {"list", needs.lists ? ", List" : ""},
                {"reexports", reexports(surface)},
+               {"reason", surface.bare() ? "&'static str" : "String"},
                {"accessors", accessors(surface)},
                {"faces", faces},
                {"modules", modules.empty() ? "" : "pub " + use("super::super", modules)},
@@ -172,6 +194,7 @@ std::string file_text(const Surface& surface) {
 std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library) {
   const Surface surface = surface_of(library);
   std::vector<wit::Diagnostic> found = refusals(surface);
+  for (wit::Diagnostic& diagnostic : allocations(surface)) found.push_back(std::move(diagnostic));
   if (!found.empty()) return std::unexpected(std::move(found));
   return std::vector<File>{{"src/bindings.rs", file_text(surface)}};
 }

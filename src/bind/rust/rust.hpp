@@ -13,7 +13,8 @@
 
 namespace tenon::bind::rust {
 
-/// One file, `src/bindings.rs`; or which names become one name in Rust.
+/// One file, `src/bindings.rs`; or which names become one name in Rust, and which functions a
+/// freestanding library can't have.
 std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(const Library& library);
 
 }  // namespace tenon::bind::rust

@@ -146,7 +146,7 @@ File skeleton(const Library& library) {
   for (const Face& face : surface.faces)
     if (face.has_exports()) implementations += implementation(surface, face, type);
   return {.path = "src/lib.rs",
-          .text = "mod bindings;\n" +
+          .text = std::string(surface.bare() ? "#![no_std]\n\n" : "") + "mod bindings;\n" +
                   std::string(names_any(surface, implementations) ? "use bindings::*;\n" : "") +
                   "\n#[derive(Default)]\npub struct " + type + ";\n" + implementations};
 }

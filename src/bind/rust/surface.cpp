@@ -86,10 +86,16 @@ class Builder {
     face.name = interface.name.empty() ? place_of(id) : model().id_of(id);
     face.docs = interface.docs;
     for (const wit::NamedType& type : interface.types)
-      if (!is_foreign(model(), model()[type.id])) face.types.push_back(type);
+      if (!is_foreign(model(), model()[type.id]) && has_form(face, type.id)) face.types.push_back(type);
     name(face, interface.name.empty() ? face.name : interface.name, interface.package);
     out_.interfaces[id] = out_.faces.size();
     out_.faces.push_back(std::move(face));
+  }
+
+  // Own handles beside strings and lists come as a whole, which takes an allocator.
+  bool has_form(const Face& face, wit::TypeId type) const {
+    const Types types(out_, face, Types::From::face);
+    return !out_.bare() || !types.owns(type) || !types.grows(type);
   }
 
   // The name of an interface that is written in a world's import or export.
@@ -112,7 +118,7 @@ class Builder {
     const std::vector<bool> in_profile = abi::types_in_profile(model());
     for (const wit::WorldItem& item : world.imports)
       if (const auto* type = std::get_if<wit::WorldType>(&item.item))
-        if (!is_foreign(model(), model()[type->id]) && in_profile[type->id.index])
+        if (!is_foreign(model(), model()[type->id]) && in_profile[type->id.index] && has_form(face, type->id))
           face.types.push_back({item.name, type->id});
     name(face, world.name, world.package);
     out_.worlds[described.id] = out_.faces.size();

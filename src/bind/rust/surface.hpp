@@ -46,6 +46,8 @@ struct Surface {
   const Face& of(const abi::World& world, const abi::Interface& interface) const;
   /// The face that defines a type.
   const Face& of(wit::TypeId type) const;
+  /// Without the standard library and without an allocator (`freestanding = true`).
+  bool bare() const { return library->freestanding; }
   bool wraps(const wit::Function& function) const { return fallible || newer.contains(&function); }
 
   std::map<wit::InterfaceId, std::size_t> interfaces;

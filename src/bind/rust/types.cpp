@@ -102,6 +102,12 @@ bool Types::borrows(const wit::Type& type) const {
   });
 }
 
+bool Types::grows(const wit::Type& type) const {
+  return any(type, [&](const wit::Type& t) {
+    return t == wit::Type(wit::Primitive::string) || model_.as<wit::List>(t);
+  });
+}
+
 bool Types::comparable(const wit::Type& type) const {
   constexpr std::size_t kLongestTuple = 12;
   return !any(type, [&](const wit::Type& t) {
@@ -131,7 +137,7 @@ std::vector<std::string> Types::names_of(const wit::NamedType& type) const {
   }
   const bool compound =
       std::holds_alternative<wit::Record>(def.kind) || std::holds_alternative<wit::Variant>(def.kind);
-  if (!borrows(type.id)) add("");
+  if (!borrows(type.id) && has_owned(type.id)) add("");
   if (compound && has_view(type.id)) add("View");
   return out;
 }

@@ -39,6 +39,11 @@ class Types {
   bool plain(const wit::Type& type) const;
   bool owns(const wit::Type& type) const;     ///< an own handle in it
   bool borrows(const wit::Type& type) const;  ///< a borrowed handle in it
+  bool grows(const wit::Type& type) const;    ///< a string or list in it, which takes an allocator to own
+  /// Whether it is received as a value with its own memory and handles anywhere.
+  bool has_owned(const wit::Type& type) const {
+    return (owns(type) || !borrows(type)) && !(surface_.bare() && grows(type));
+  }
   /// Whether `Debug` and `PartialEq` can be derived: the standard library has them for tuples of up
   /// to 12 parts.
   bool comparable(const wit::Type& type) const;

@@ -13,7 +13,7 @@ pub struct Head {
     pub slots: u32,
     pub flags: u32,
     pub hash: [u8; 16],
-    pub type_name: *const c_char,
+    pub type_name: *const u8,
     pub owner: *const c_void,
     pub drop: Option<unsafe extern "C" fn(*mut c_void)>,
 }
@@ -25,13 +25,16 @@ impl Head {
         drop: Option<unsafe extern "C" fn(*mut c_void)>,
     ) -> Head {
         let owner = owner as *const LibraryDescriptor as *const c_void;
-        Head { slots, flags: 0, hash, type_name: type_name.as_ptr() as *const c_char, owner, drop }
+        Head { slots, flags: 0, hash, type_name: type_name.as_ptr(), owner, drop }
     }
 
     /// Whether it is the vtable of that resource. `type_name` ends with a zero byte.
     fn is(&self, type_name: &str) -> bool {
-        // SAFETY: a name that is there ends with a zero byte.
-        !self.type_name.is_null() && unsafe { CStr::from_ptr(self.type_name) }.to_bytes_with_nul() == type_name.as_bytes()
+        let known = |(index, byte)| {
+            // SAFETY: a name that is there ends with a zero byte, and nothing is read behind what differs.
+            unsafe { *self.type_name.add(index) == byte }
+        };
+        !self.type_name.is_null() && type_name.bytes().enumerate().all(known)
     }
 }
 
@@ -50,7 +53,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    pub const ABSENT: Reference = Reference { table: null(), this: std::ptr::null_mut() };
+    pub const ABSENT: Reference = Reference { table: null(), this: core::ptr::null_mut() };
 
     /// Whether the table has the `slots` functions that this library calls without asking.
     ///

@@ -42,7 +42,9 @@ impl fmt::Display for Error {
     }
 }
 
+//+ std
 impl std::error::Error for Error {}
+//+ both
 
 /// Why a call of a function with a `result` failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +62,7 @@ pub fn flatten<T, E>(result: Result<Result<T, E>, Error>) -> Result<T, CallError
     }
 }
 
+//+ std
 /// A failed import ends the plugin's function that called it: it becomes that function's trap.
 pub trait OrTrap<T> {
     fn or_trap(self) -> T;
@@ -73,3 +76,4 @@ impl<T> OrTrap<T> for Result<T, Error> {
         }
     }
 }
+//+ both

@@ -2,19 +2,25 @@
 //! objects and traps. Layouts and rules are those of `tenon/abi.h`.
 
 use super::library::{self, CONCURRENT, IMPORTS};
-use std::any::{Any, TypeId};
+use core::any::TypeId;
+use core::ffi::c_void;
+use core::fmt;
+use core::marker::PhantomData;
+use core::mem::{align_of, forget, size_of, MaybeUninit};
+use core::ops::Deref;
+use core::ptr::{addr_of, addr_of_mut, null, NonNull};
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+//+ std
+use std::any::Any;
 use std::cell::Cell;
-use std::ffi::{c_void, CStr, OsStr};
-use std::fmt;
-use std::marker::PhantomData;
-use std::mem::{align_of, forget, size_of, MaybeUninit};
-use std::ops::Deref;
+use std::ffi::OsStr;
 use std::os::raw::c_char;
 use std::os::unix::ffi::OsStrExt;
 use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::ptr::{addr_of, addr_of_mut, null, NonNull};
-use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+//+ bare
+use core::mem::{align_of_val, size_of_val};
+//+ both
 
 pub const OK: i32 = 0;
 pub const ERR: i32 = 1;

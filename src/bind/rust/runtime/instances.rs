@@ -8,9 +8,16 @@ pub struct Instance<T> {
 }
 
 impl<T> Instance<T> {
+    //+ std
     unsafe fn free(record: *mut Record) {
         drop(Box::from_raw(record.cast::<Instance<T>>()));
     }
+    //+ bare
+    unsafe fn free(record: *mut Record) {
+        let table = &*(*record).table;
+        (table.free)(table.ctx, record.cast(), size_of::<Self>(), align_of::<Self>());
+    }
+    //+ both
 }
 
 /// Makes an instance, as `tenon_plugin_descriptor.create` says.
@@ -19,35 +26,50 @@ impl<T> Instance<T> {
 /// `table` and `imports` are the host's, and `out` has room for a pointer.
 pub unsafe fn create<T>(
     table: *const HostTable, imports: [Reference; IMPORTS], out: *mut *mut c_void,
-    make: impl FnOnce(Host) -> Result<T, String>,
+    make: impl FnOnce(Host) -> Result<T, Reason>,
 ) -> i32 {
+    //+ std
     install_hook();
+    //+ both
     let record = Record {
         references: AtomicUsize::new(1),
         alive: AtomicUsize::new(1),
+        //+ std
         poisoned: AtomicBool::new(false),
-        place: std::ptr::null_mut(),
+        //+ both
+        place: core::ptr::null_mut(),
         free: Instance::<T>::free,
         table,
         imports,
     };
-    let instance = Box::into_raw(Box::new(Instance::<T> { record, value: MaybeUninit::uninit() }));
+    let instance = Instance::<T> { record, value: MaybeUninit::uninit() };
+    //+ std
+    let instance = Box::into_raw(Box::new(instance));
+    //+ bare
+    let instance = match placed(&*table, instance) {
+        Some(instance) => instance.as_ptr(),
+        None => return OUT_OF_MEMORY,
+    };
+    //+ both
     (*instance).record.place = instance.cast();
     let record = &*instance.cast::<Record>();
-    let status = match catch_unwind(AssertUnwindSafe(|| make(record.host()))) {
+    let status = match caught(|| make(record.host())) {
         Ok(Ok(value)) => {
             addr_of_mut!((*instance).value).write(MaybeUninit::new(value));
             out.write(instance.cast());
             return OK;
         }
         Ok(Err(reason)) => {
+            //+ std
             record.trap(ERR, &reason);
+            //+ bare
+            record.trap(ERR, reason);
+            //+ both
             ERR
         }
         Err(panic) => trapped(record, panic),
     };
-    record.end_one();
-    Record::release(NonNull::from(record));
+    Record::end(NonNull::from(record));
     status
 }
 
@@ -58,11 +80,10 @@ pub unsafe fn create<T>(
 pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
     let record = &*this.cast::<Record>();
     let value = addr_of_mut!((*this.cast::<Instance<T>>()).value).cast::<T>();
-    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.drop_in_place())) {
+    if let Err(panic) = caught(|| value.drop_in_place()) {
         trapped(record, panic);
     }
-    record.end_one();
-    Record::release(NonNull::from(record));
+    Record::end(NonNull::from(record));
 }
 
 /// Runs one function of an instance.
@@ -71,7 +92,9 @@ pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
 /// `this` was made by `create::<T>` and isn't destroyed.
 pub unsafe fn call<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -> Result<i32, i32>) -> i32 {
     call_anyway::<T>(this, |value, record| {
+        //+ std
         record.unpoisoned()?;
+        //+ both
         body(value, record)
     })
 }
@@ -88,7 +111,7 @@ pub unsafe fn call_anyway<T>(this: *mut c_void, body: impl FnOnce(&T, &Record) -
 }
 
 fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
-    match catch_unwind(AssertUnwindSafe(|| body(record))) {
+    match caught(|| body(record)) {
         Ok(Ok(status) | Err(status)) => status,
         Err(panic) => trapped(record, panic),
     }
@@ -104,34 +127,34 @@ pub fn can_be_concurrent<T: Send + Sync + 'static>() {}
 pub struct Maker<T>(pub PhantomData<T>);
 
 pub trait MakeByCreate<T> {
-    fn make(&self, host: Host) -> Result<T, String>;
+    fn make(&self, host: Host) -> Result<T, Reason>;
 }
 
 impl<T: super::Create> MakeByCreate<T> for &&Maker<T> {
-    fn make(&self, host: Host) -> Result<T, String> {
+    fn make(&self, host: Host) -> Result<T, Reason> {
         T::create(host)
     }
 }
 
 pub trait MakeByDefault<T> {
-    fn make(&self, host: Host) -> Result<T, String>;
+    fn make(&self, host: Host) -> Result<T, Reason>;
 }
 
 impl<T: Default> MakeByDefault<T> for &Maker<T> {
-    fn make(&self, _: Host) -> Result<T, String> {
+    fn make(&self, _: Host) -> Result<T, Reason> {
         Ok(T::default())
     }
 }
 
 /// Neither is implemented: the compiler says that one of them is wanted.
 pub trait ImplementCreateOrDefault<T> {
-    fn make(&self, host: Host) -> Result<T, String>
+    fn make(&self, host: Host) -> Result<T, Reason>
     where
         T: super::Create;
 }
 
 impl<T> ImplementCreateOrDefault<T> for Maker<T> {
-    fn make(&self, host: Host) -> Result<T, String>
+    fn make(&self, host: Host) -> Result<T, Reason>
     where
         T: super::Create,
     {

@@ -7,6 +7,7 @@ pub struct RawList<T> {
     pub len: usize,
 }
 
+//+ std
 impl Scratch {
     fn list<I: Iterator, T: Copy>(&mut self, items: I, len: usize, raw: impl Fn(I::Item, &mut Scratch) -> T) -> RawList<T> {
         let to = self.room::<T>(len);
@@ -18,6 +19,8 @@ impl Scratch {
         RawList { ptr: to, len }
     }
 }
+
+//+ both
 
 impl<'a, T: Number> View for &'a [T] {
     type Raw = RawList<T>;
@@ -32,12 +35,15 @@ impl<'a, T: Number> View for &'a [T] {
     }
 }
 
+//+ std
 impl<T: Number> IntoOwned for &[T] {
     type Owned = Vec<T>;
     fn into_owned(self) -> Vec<T> {
         self.to_vec()
     }
 }
+
+//+ both
 
 /// A list that is lent for a call. Its elements are made when they are asked for.
 pub struct List<'a, T: View + 'a> {
@@ -60,7 +66,7 @@ impl<'a, T: View + 'a> Items<'a, T> {
     /// # Safety
     /// `ptr` and `len` are those of an `Items::Lent`. How long `T` lives changes nothing in `T::Raw`.
     unsafe fn raw(ptr: NonNull<()>, len: usize) -> &'a [T::Raw] {
-        std::slice::from_raw_parts(ptr.as_ptr().cast::<T::Raw>(), len)
+        core::slice::from_raw_parts(ptr.as_ptr().cast::<T::Raw>(), len)
     }
 }
 
@@ -119,11 +125,14 @@ impl<'a, T: View + 'a, const N: usize> From<&'a [T; N]> for List<'a, T> {
     }
 }
 
+//+ std
 impl<'a, T: View + 'a> From<&'a Vec<T>> for List<'a, T> {
     fn from(items: &'a Vec<T>) -> Self {
         List { items: Items::Held(items) }
     }
 }
+
+//+ both
 
 impl<'a, T: View + fmt::Debug + 'a> fmt::Debug for List<'a, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -168,14 +177,21 @@ impl<'a, T: View + 'a> View for List<'a, T> {
     unsafe fn view(raw: &Self::Raw, record: &Record) -> Self {
         List { items: Items::lent(slice(raw.ptr, raw.len).unwrap_or(&[]), record) }
     }
+    //+ std
     fn lend(self, scratch: &mut Scratch) -> Self::Raw {
         match self.items {
             Items::Lent(ptr, len, _) => RawList { ptr: ptr.as_ptr().cast(), len },
             Items::Held(items) => scratch.list(items.iter(), items.len(), |item, scratch| item.lend(scratch)),
         }
     }
+    //+ bare
+    fn lend(self, _: &mut Scratch) -> Self::Raw {
+        unreachable!() // functions that are called with such a list were refused
+    }
+    //+ both
 }
 
+//+ std
 impl<T: Value> Value for Vec<T> {
     type Raw = RawList<T::Raw>;
     unsafe fn lift(raw: &Self::Raw, from: &Origin<'_>) -> Option<Vec<T>> {
@@ -220,3 +236,4 @@ impl<'a, T: View + IntoOwned + 'a> IntoOwned for List<'a, T> {
         self.iter().map(T::into_owned).collect()
     }
 }
+//+ both

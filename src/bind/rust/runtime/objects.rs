@@ -10,11 +10,17 @@ struct Made<D: ?Sized> {
     id: TypeId,
     live: &'static AtomicU64,
     host: Host,
+    //+ std
     value: Box<D>,
+    //+ bare
+    /// In the host's memory.
+    value: *mut D,
+    //+ both
 }
 
 const DROPPED: u32 = 1 << 31;
 
+//+ std
 /// # Safety
 /// `vtable` is that of the resource `R`, its slots are for `D`s.
 pub unsafe fn make_object<R: Resource, D: ?Sized>(
@@ -28,6 +34,41 @@ pub unsafe fn make_object<R: Resource, D: ?Sized>(
     forget(host.clone()); // the handle's reference
     Own { handle, resource: PhantomData }
 }
+//+ bare
+/// Without enough of the host's memory there is no object, and `value` is dropped.
+///
+/// # Safety
+/// `vtable` is that of the resource `R`, its slots are for `D`s; `as_trait` only changes the type.
+pub unsafe fn make_object<R: Resource, D: ?Sized, T: 'static>(
+    host: &Host, vtable: *const Head, live: &'static AtomicU64, value: T, as_trait: fn(*mut T) -> *mut D,
+) -> Option<Own<R>> {
+    let record = host.record();
+    let value = as_trait(record.place(value)?.as_ptr());
+    let made = Made { vtable, depth: AtomicU32::new(0), id: TypeId::of::<T>(), live, host: host.clone(), value };
+    let object = match record.place(made) {
+        Some(made) => made.cast::<Object>(),
+        None => {
+            take_away(record, value);
+            return None;
+        }
+    };
+    live.fetch_add(1, Ordering::Relaxed);
+    record.alive.fetch_add(1, Ordering::Relaxed);
+    let handle = Handle { object, record: host.record };
+    forget(host.clone()); // the handle's reference
+    Some(Own { handle, resource: PhantomData })
+}
+
+/// Ends a value in the host's memory.
+///
+/// # Safety
+/// `Record::place` made it, and nobody uses it any more.
+unsafe fn take_away<D: ?Sized>(record: &Record, value: *mut D) {
+    let (size, align) = (size_of_val(&*value), align_of_val(&*value));
+    value.drop_in_place();
+    record.free(value.cast(), size, align);
+}
+//+ both
 
 /// Runs one method. An object that is dropped meanwhile ends with its outermost call.
 ///
@@ -37,7 +78,9 @@ pub unsafe fn call_object<D: ?Sized>(
     this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
 ) -> i32 {
     call_object_anyway::<D>(this, |value, record| {
+        //+ std
         record.unpoisoned()?;
+        //+ both
         body(value, record)
     })
 }
@@ -80,12 +123,23 @@ fn change(depth: &AtomicU32, to: impl Fn(u32) -> u32) -> u32 {
     calls
 }
 
+//+ std
 unsafe fn end<D: ?Sized>(made: *mut Made<D>) {
     let Made { value, host, live, .. } = *Box::from_raw(made);
     if let Err(panic) = catch_unwind(AssertUnwindSafe(move || drop(value))) {
         trapped(host.record(), panic);
     }
-    host.record().end_one();
-    drop(host);
+    Record::end(host.record);
+    forget(host);
     live.fetch_sub(1, Ordering::Release);
 }
+//+ bare
+unsafe fn end<D: ?Sized>(made: *mut Made<D>) {
+    let Made { value, host, live, .. } = made.read();
+    take_away(host.record(), value);
+    host.record().free(made.cast(), size_of::<Made<D>>(), align_of::<Made<D>>());
+    Record::end(host.record);
+    forget(host);
+    live.fetch_sub(1, Ordering::Release);
+}
+//+ both

@@ -7,7 +7,9 @@ pub struct Record {
     references: AtomicUsize,
     /// The instance and its objects. At 0 the host may take back its table and the imports.
     alive: AtomicUsize,
+    //+ std
     poisoned: AtomicBool,
+    //+ both
     /// Where this record lies, and how its memory goes back.
     place: *mut Record,
     free: unsafe fn(*mut Record),
@@ -24,6 +26,7 @@ impl Record {
         Host { record: NonNull::from(self) }
     }
 
+    //+ std
     /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
     ///
     /// # Safety
@@ -36,14 +39,48 @@ impl Record {
         }
     }
 
+    /// Gives up the reference of an instance or object, which is no more.
+    ///
+    /// # Safety
+    /// As for `release`.
+    unsafe fn end(record: NonNull<Record>) {
+        record.as_ref().alive.fetch_sub(1, Ordering::Release);
+        Record::release(record);
+    }
+
     /// Whether functions may run.
     pub fn unpoisoned(&self) -> Result<(), i32> {
         if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
     }
-
-    fn end_one(&self) {
-        self.alive.fetch_sub(1, Ordering::Release);
+    //+ bare
+    /// Gives up one reference. A record whose last reference is a `Host` that was kept behind its
+    /// instance stays where it is: the host may have taken its heap back.
+    ///
+    /// # Safety
+    /// The reference was the caller's.
+    unsafe fn release(record: NonNull<Record>) {
+        record.as_ref().references.fetch_sub(1, Ordering::AcqRel);
     }
+
+    /// Gives up the reference of an instance or object, which is no more. By pointer: nothing may
+    /// refer to the record when its memory goes.
+    ///
+    /// # Safety
+    /// As for `release`, and the host waits for this: its table is still there.
+    unsafe fn end(record: NonNull<Record>) {
+        let record = record.as_ptr();
+        (*record).alive.fetch_sub(1, Ordering::Release);
+        if (*record).references.fetch_sub(1, Ordering::AcqRel) == 1 {
+            let (free, place) = ((*record).free, (*record).place);
+            free(place);
+        }
+    }
+
+    /// A value in the host's memory; without enough of it the value is dropped.
+    fn place<T>(&self, value: T) -> Option<NonNull<T>> {
+        placed(self.table()?, value)
+    }
+    //+ both
 
     fn table(&self) -> Option<&HostTable> {
         // SAFETY: the host keeps its table as long as the instance or one of its objects is alive.
@@ -107,6 +144,7 @@ unsafe impl Send for Host {}
 unsafe impl Sync for Host {}
 
 impl Host {
+    //+ std
     /// The folder the library came from, where its data files are.
     pub fn dir(&self) -> PathBuf {
         let dir = self.record().table().map(|table| table.plugin_dir);
@@ -114,6 +152,7 @@ impl Host {
         let bytes = dir.and_then(|dir| unsafe { slice(dir.ptr, dir.len) });
         OsStr::from_bytes(bytes.unwrap_or(&[])).into()
     }
+    //+ both
 
     pub(super) fn record(&self) -> &Record {
         // SAFETY: a `Host` is counted among the record's references.

@@ -1,3 +1,4 @@
+//+ std
 // ---- Ends of threads ----
 
 /// What this library, the standard library included, leaves to be run when a thread ends goes to the host,
@@ -106,3 +107,4 @@ pub mod ends_of_threads {
         }
     }
 }
+//+ both

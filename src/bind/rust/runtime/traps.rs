@@ -1,12 +1,22 @@
+//+ std
 // ---- Traps ----
+
+/// What `Create` says if it refuses.
+pub type Reason = String;
+
+type Panic = Box<dyn Any + Send>;
+
+fn caught<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
+    catch_unwind(AssertUnwindSafe(body))
+}
 
 /// Tells the host why, and lets nobody in from now on.
 #[cold]
-fn trapped(record: &Record, panic: Box<dyn Any + Send>) -> i32 {
+fn trapped(record: &Record, panic: Panic) -> i32 {
     record.poisoned.store(true, Ordering::Relaxed);
     record.trap(TRAP, &described(&*panic));
     // What was thrown may panic when it is dropped.
-    if let Err(second) = catch_unwind(AssertUnwindSafe(move || drop(panic))) {
+    if let Err(second) = caught(move || drop(panic)) {
         forget(second);
     }
     TRAP
@@ -67,3 +77,4 @@ fn install_hook() {
 /// Linked into a program in Rust: the standard library and the hook are the program's.
 #[cfg(all(tenon_static, not(tenon_sealed)))]
 fn install_hook() {}
+//+ both

@@ -10,7 +10,7 @@ pub unsafe fn slice<'a, T>(ptr: *const T, len: usize) -> Option<&'a [T]> {
     }
     let fits = len.checked_mul(size_of::<T>()).map_or(false, |size| size <= isize::MAX as usize);
     let good = fits && !ptr.is_null() && ptr as usize % align_of::<T>() == 0;
-    good.then(|| std::slice::from_raw_parts(ptr, len))
+    good.then(|| core::slice::from_raw_parts(ptr, len))
 }
 
 /// A value behind a pointer.
@@ -57,8 +57,12 @@ pub fn changed() -> ! {
     panic!("the caller changed a parameter during the call")
 }
 
+//+ std
 /// From what is lent for a call to what can be kept: `&str` becomes `String`, `List` and slices
 /// become `Vec`, a `FindingView` becomes a `Finding`.
+//+ bare
+/// From what is lent for a call to what can be kept.
+//+ both
 pub trait IntoOwned {
     type Owned;
     fn into_owned(self) -> Self::Owned;
@@ -77,6 +81,7 @@ pub trait Value: Sized {
     /// The value as it goes into a call that takes its handles; `scratch` keeps the rest.
     fn give(self, scratch: &mut Scratch) -> Self::Raw;
 
+    //+ std
     /// All of a list, or nothing.
     ///
     /// # Safety
@@ -86,6 +91,7 @@ pub trait Value: Sized {
         let all: Vec<Option<Self>> = raw.iter().map(|item| Self::lift(item, from)).collect();
         all.into_iter().collect()
     }
+    //+ both
 }
 
 /// A value that can be a result: everything without borrowed handles in it.
@@ -99,6 +105,7 @@ pub trait Output: Value {
     /// `raw` is a result of `lower` that nobody has seen.
     unsafe fn release(raw: &Self::Raw, record: &Record);
 
+    //+ std
     /// All of a list into memory for as many; false without a trace if there isn't enough.
     ///
     /// # Safety
@@ -115,6 +122,7 @@ pub trait Output: Value {
         }
         true
     }
+    //+ both
 }
 
 /// Whose memory a value is lifted from.
@@ -141,13 +149,16 @@ impl<'a> Origin<'a> {
         T::check(raw).then(|| T::view(raw, self.record))
     }
 
+    //+ std
     unsafe fn free<T>(&self, ptr: *const T, len: usize) {
         if self.result {
             self.record.free(ptr.cast(), len * size_of::<T>(), align_of::<T>());
         }
     }
+    //+ both
 }
 
+//+ std
 /// Memory that a call's arguments point at.
 #[derive(Default)]
 pub struct Scratch {
@@ -164,6 +175,11 @@ impl Scratch {
         ptr
     }
 }
+//+ bare
+/// Memory that a call's arguments point at: never more than their own.
+#[derive(Default)]
+pub struct Scratch;
+//+ both
 
 /// A part that is lowered before the whole is: given back unless taken.
 pub struct Lowered<'a, T: Output> {
@@ -213,12 +229,14 @@ impl<T: Plain> Value for T {
     fn give(self, _: &mut Scratch) -> T::Raw {
         self.into_raw()
     }
+    //+ std
     unsafe fn lift_all(raw: &[T::Raw], _: &Origin<'_>) -> Option<Vec<T>> {
         if T::BITWISE {
-            return Some(std::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
+            return Some(core::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
         }
         raw.iter().map(|item| T::from_raw(*item)).collect()
     }
+    //+ both
 }
 
 impl<T: Plain> Output for T {
@@ -226,14 +244,16 @@ impl<T: Plain> Output for T {
         Some(self.into_raw())
     }
     unsafe fn release(_: &T::Raw, _: &Record) {}
+    //+ std
     unsafe fn lower_all(list: Vec<T>, to: *mut T::Raw, _: &Record) -> bool {
         if T::BITWISE {
-            std::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
+            core::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
         } else {
             list.iter().enumerate().for_each(|(index, item)| to.add(index).write(item.into_raw()));
         }
         true
     }
+    //+ both
 }
 
 impl<T: Plain> IntoOwned for T {
@@ -279,20 +299,21 @@ impl Plain for () {
 impl<'a> View for &'a str {
     type Raw = RawString;
     unsafe fn check(raw: &RawString) -> bool {
-        slice(raw.ptr, raw.len).map_or(false, |bytes| std::str::from_utf8(bytes).is_ok())
+        slice(raw.ptr, raw.len).map_or(false, |bytes| core::str::from_utf8(bytes).is_ok())
     }
     unsafe fn view(raw: &RawString, _: &Record) -> &'a str {
-        std::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
+        core::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
     }
     fn lend(self, _: &mut Scratch) -> RawString {
         RawString { ptr: self.as_ptr(), len: self.len() }
     }
 }
 
+//+ std
 impl Value for String {
     type Raw = RawString;
     unsafe fn lift(raw: &RawString, from: &Origin<'_>) -> Option<String> {
-        let text = std::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
+        let text = core::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
         from.free(raw.ptr, raw.len);
         text
     }
@@ -310,7 +331,7 @@ impl Output for String {
         }
         let to = record.alloc(self.len(), 1)?.cast::<u8>().as_ptr();
         // SAFETY: the block is new and has room for the text.
-        unsafe { std::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
+        unsafe { core::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
         Some(RawString { ptr: to, len: self.len() })
     }
     unsafe fn release(raw: &RawString, record: &Record) {
@@ -324,3 +345,4 @@ impl IntoOwned for &str {
         self.to_owned()
     }
 }
+//+ both
