@@ -61,7 +61,7 @@ const char* const kTypes[] = {
 
 std::string items(const char* type) { return std::string(type) + "\nf: func(x: t);\n"; }
 
-std::string imported(const std::string& body) {
+std::string importing(const std::string& body) {
   return "package text:api@1.4.0;\ninterface api {\n" + body + "\n}\nworld tool { import api; }\n";
 }
 
@@ -73,7 +73,7 @@ bool fits(const std::string& host, const std::string& plugin) {
 
 TEST(Pairs, a_type_fits_itself) {
   for (const char* type : kTypes) {
-    EXPECT_TRUE(fits(imported(items(type)), imported(items(type)))) << type;
+    EXPECT_TRUE(fits(importing(items(type)), importing(items(type)))) << type;
     EXPECT_TRUE(fits(exported(items(type)), exported(items(type)))) << type;
   }
 }
@@ -82,7 +82,7 @@ TEST(Pairs, no_two_of_them_fit) {
   for (const char* a : kTypes) {
     for (const char* b : kTypes) {
       if (a == b) continue;
-      EXPECT_FALSE(fits(imported(items(a)), imported(items(b)))) << a << " " << b;
+      EXPECT_FALSE(fits(importing(items(a)), importing(items(b)))) << a << " " << b;
       EXPECT_FALSE(fits(exported(items(a)), exported(items(b)))) << a << " " << b;
     }
   }

@@ -20,7 +20,7 @@ namespace {
 using namespace testing;
 using ::testing::HasSubstr;
 
-constexpr const char* kExample = R"(package text:api@1.1.0;
+constexpr const char* kPageExample = R"(package text:api@1.1.0;
 
 interface filter {
   enum severity { note, warning }
@@ -81,20 +81,20 @@ std::vector<std::uint8_t> note_of(const wit::Model& model, const World& world) {
 }
 
 TEST(Docs, show_the_example_and_its_canonical_text) {
-  const wit::Model model = model_of(kExample);
-  EXPECT_THAT(docs(), HasSubstr("```wit\n" + std::string(kExample) + "```\n"));
+  const wit::Model model = model_of(kPageExample);
+  EXPECT_THAT(docs(), HasSubstr("```wit\n" + std::string(kPageExample) + "```\n"));
   EXPECT_THAT(docs(), HasSubstr("```wit\n" + canonical_wit(model, {world_id(model)}) + "```\n"));
 }
 
 TEST(Docs, show_the_hash_text_and_the_hash) {
-  const wit::Model model = model_of(kExample);
+  const wit::Model model = model_of(kPageExample);
   const Interface filter = world_of(model).exports.at(0);
   EXPECT_THAT(docs(), HasSubstr("```\n" + hash_text(model, filter) + "```\n"));
   EXPECT_THAT(docs(), HasSubstr("`" + hex(filter.hash) + "`"));
 }
 
 TEST(Docs, show_the_bytes_of_the_note) {
-  const wit::Model model = model_of(kExample);
+  const wit::Model model = model_of(kPageExample);
   EXPECT_THAT(docs(), HasSubstr("```\n" + dump(note_of(model, world_of(model))) + "```\n"));
 }
 

@@ -34,7 +34,7 @@ Bytes one_plugin() {
   return manifest_bytes(manifest);
 }
 
-std::string refusal(const Bytes& bytes) {
+std::string refusal_of(const Bytes& bytes) {
   const auto index = read_index(bytes, bytes.size());
   const auto all = read_manifest(bytes);
   EXPECT_FALSE(all);
@@ -54,7 +54,7 @@ class Rule : public ::testing::TestWithParam<Row> {};
 TEST_P(Rule, is_refused_by_name) {
   Bytes bytes = one_plugin();
   std::memcpy(bytes.data() + GetParam().at, &GetParam().value, sizeof GetParam().value);
-  EXPECT_EQ(refusal(bytes), GetParam().refusal);
+  EXPECT_EQ(refusal_of(bytes), GetParam().refusal);
 }
 
 #define DAMAGED "E0304: the manifest is damaged: "
@@ -131,7 +131,7 @@ TEST(Rules, every_other_contract_is_refused_with_what_to_do) {
   for (const auto& row : rows) {
     Bytes bytes = one_plugin();
     std::memcpy(bytes.data() + offsetof(tenon_note_header, contract), &row.contract, 4);
-    EXPECT_EQ(refusal(bytes),
+    EXPECT_EQ(refusal_of(bytes),
               "E0303: built for contract " + std::string(row.text) + ", this host speaks 0.3");
     EXPECT_EQ(read_manifest(bytes).error().help, row.help);
   }
@@ -139,14 +139,14 @@ TEST(Rules, every_other_contract_is_refused_with_what_to_do) {
 
 TEST(Rules, a_format_of_the_future_is_refused_before_its_contract) {
   Bytes bytes(8, 0xFF);
-  EXPECT_EQ(refusal(bytes), "E0302: the manifest has format 4294967295, this host reads format 1");
+  EXPECT_EQ(refusal_of(bytes), "E0302: the manifest has format 4294967295, this host reads format 1");
 }
 
 TEST(Rules, a_header_that_is_cut_off_is_refused_by_its_size) {
   const Bytes whole = one_plugin();
   for (const std::size_t size : {0u, 1u, 7u, 8u, 71u}) {
     EXPECT_EQ(
-        refusal(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
+        refusal_of(Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size))),
         "E0304: the manifest is damaged: it has " + std::to_string(size) + " bytes, its header alone has 72");
   }
 }
@@ -165,7 +165,7 @@ TEST(Rules, names_that_share_bytes_without_end_are_refused_before_they_are_all_r
     const tenon_note_text place{texts, kLong - kMany + i};
     std::memcpy(bytes.data() + kInterface + i * sizeof(tenon_note_interface), &place, sizeof place);
   }
-  EXPECT_EQ(refusal(bytes), "E0304: the manifest is damaged: its names have more than 16 MiB together");
+  EXPECT_EQ(refusal_of(bytes), "E0304: the manifest is damaged: its names have more than 16 MiB together");
 }
 
 /// A damaged entry is an empty one: nothing in it decides about loading.

@@ -213,7 +213,7 @@ TEST(Manifest, refuses_places_that_wrap_around) {
 TEST(Manifest, refuses_more_than_16_mib) {
   Manifest manifest = example();
   manifest.wit.assign(TENON_NOTE_MAX, ' ');
-  EXPECT_THAT(refusal(manifest), testing::StartsWith("E0305: the manifest has 1677"));
+  EXPECT_THAT(refusal(manifest), ::testing::StartsWith("E0305: the manifest has 1677"));
 }
 
 TEST(Manifest, is_a_multiple_of_four_bytes) {

@@ -9,7 +9,7 @@ namespace tenon::abi {
 namespace {
 
 /// More is refused: the library's writer is recursive.
-constexpr int kDeepest = 100;
+constexpr int kDeepestValue = 100;
 
 int deeper(char c) { return c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0; }
 
@@ -24,7 +24,7 @@ bool is_shallow(std::string_view json) {
     } else if (!quoted) {
       depth += deeper(json[i]);
     }
-    if (depth > kDeepest) return false;
+    if (depth > kDeepestValue) return false;
   }
   return true;
 }

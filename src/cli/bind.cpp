@@ -11,13 +11,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Generated {
+struct Bindings {
   fs::path folder;
   std::vector<bind::File> files;
   std::vector<fs::path> inputs;
 };
 
-std::expected<Generated, int> for_plugin(const BindOptions& options, Output& output) {
+std::expected<Bindings, int> for_plugin(const BindOptions& options, Output& output) {
   const auto project = load_project(*options.project, output);
   if (!project) return std::unexpected(project.error());
   const project::TenonToml& toml = (*project)->toml;
@@ -34,11 +34,11 @@ std::expected<Generated, int> for_plugin(const BindOptions& options, Output& out
   if (options.linked) files->push_back(static_header_file((*project)->library));
   std::vector<fs::path> inputs = (*project)->wit.files;
   inputs.emplace_back(toml.source.path);
-  return Generated{options.folder.empty() ? default_bindings_folder(toml) : fs::path(options.folder),
-                   std::move(*files), std::move(inputs)};
+  return Bindings{options.folder.empty() ? default_bindings_folder(toml) : fs::path(options.folder),
+                  std::move(*files), std::move(inputs)};
 }
 
-std::expected<Generated, int> for_host(const BindOptions& options, Output& output) {
+std::expected<Bindings, int> for_host(const BindOptions& options, Output& output) {
   const auto wit = load_wit(options.wit, output);
   if (!wit) return std::unexpected(wit.error());
   const auto world = load_world(*wit, options.wit.world, output);
@@ -52,13 +52,13 @@ std::expected<Generated, int> for_host(const BindOptions& options, Output& outpu
   }
   auto files = host_files(options.language, *side, *wit, output);
   if (!files) return std::unexpected(files.error());
-  return Generated{options.folder.empty() ? fs::path(".") : fs::path(options.folder), std::move(*files),
-                   wit->files};
+  return Bindings{options.folder.empty() ? fs::path(".") : fs::path(options.folder), std::move(*files),
+                  wit->files};
 }
 
 fs::path shown(const fs::path& folder, const std::string& file) { return (folder / file).lexically_normal(); }
 
-int check_current(const Generated& made, Output& output) {
+int check_current(const Bindings& made, Output& output) {
   std::vector<std::string> stale;
   for (const bind::File& file : made.files)
     if (!is_current(made.folder / file.path, file.text))
@@ -75,14 +75,14 @@ int check_current(const Generated& made, Output& output) {
 }
 
 // For build systems: files that didn't change keep their times, so something else has to be newer.
-int stamp(const std::string& path, const Generated& made, Output& output) {
+int stamp(const std::string& path, const Bindings& made, Output& output) {
   if (const auto failed = write_file(path + ".d", depfile(path, made.inputs)))
     return output.problems(*failed);
   const auto failed = write_file(path, "");
   return failed ? output.problems(*failed) : kFine;
 }
 
-int write(const BindOptions& options, const Generated& made, Output& output) {
+int write(const BindOptions& options, const Bindings& made, Output& output) {
   const auto written = write_changed(made.folder, made.files);
   if (!written) return output.problems(written.error());
   output.document()["files"] = Json::array();

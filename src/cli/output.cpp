@@ -31,7 +31,7 @@ void place_json(Json& out, const wit::Span& span, const std::vector<wit::Source>
   out["end"] = {{"line", end.line}, {"column", end.column}};
 }
 
-Json to_json(const wit::Diagnostic& d, const std::vector<wit::Source>& sources) {
+Json diagnostic_json(const wit::Diagnostic& d, const std::vector<wit::Source>& sources) {
   Json out = error_json(d.code, d.message);
   if (d.severity == wit::Severity::warning) out["severity"] = "warning";
   place_json(out, d.span, sources);
@@ -104,7 +104,7 @@ std::string Output::coloured(std::string_view text) const {
 void Output::diagnostics(const std::vector<wit::Diagnostic>& found, const std::vector<wit::Source>& sources) {
   for (const wit::Diagnostic& d : found) {
     if (json_)
-      diagnostics_.push_back(to_json(d, sources));
+      diagnostics_.push_back(diagnostic_json(d, sources));
     else
       show(project::render(d, sources));
   }

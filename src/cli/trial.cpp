@@ -20,7 +20,7 @@ namespace tenon::cli {
 namespace {
 
 constexpr std::string_view kStep = "tenon-trial-step ";
-constexpr std::string_view kError = "tenon-trial-error ";
+constexpr std::string_view kErrorLine = "tenon-trial-error ";
 constexpr std::string_view kMapped = "mapped ";
 constexpr std::string_view kText = "tenon-trial-text ";
 constexpr std::chrono::seconds kLimit{10};
@@ -32,7 +32,7 @@ void say(std::string_view what, std::string_view text) {
 
 int report(const tenon_error& error) {
   say(kText, Json(tenon_error_text(&error)).dump());
-  say(kError, to_json(error).dump());
+  say(kErrorLine, to_json(error).dump());
   return kRefused;
 }
 
@@ -74,8 +74,8 @@ Heard understand(const std::string& out) {
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with(kStep))
       heard.step = line.substr(kStep.size());
-    else if (line.starts_with(kError))
-      heard.error = Json::parse(line.substr(kError.size()), nullptr, false);
+    else if (line.starts_with(kErrorLine))
+      heard.error = Json::parse(line.substr(kErrorLine.size()), nullptr, false);
     else if (line.starts_with(kText))
       heard.text = Json::parse(line.substr(kText.size()), nullptr, false).get<std::string>();
     else if (!line.empty())

@@ -49,7 +49,7 @@ bool fits_by_hash(const tenon_world& world, const abi::ManifestPlugin& plugin) {
 
 /// A canonical text and the world in it that is compared. Kept together, since worlds point into
 /// models.
-struct Text {
+struct ParsedText {
   wit::Parsed parsed;
   std::optional<abi::World> world;
 };
@@ -76,7 +76,7 @@ Error first_error(const wit::Parsed& parsed) {
 
 /// NULL, or why the text can't be read. Canonical text keeps all gates that count, so features are
 /// all on.
-Error read_text(std::string_view wit, const std::string& world, Text& out) {
+Error read_text(std::string_view wit, const std::string& world, ParsedText& out) {
   wit::Input input;
   input.packages.push_back({{{"canonical.wit", std::string(wit)}}});
   input.all_features = true;
@@ -167,7 +167,7 @@ Result<void> check_world(const tenon_world* world) {
 Result<void> check_fit(const tenon_world& world, const abi::Manifest& manifest,
                        const abi::ManifestPlugin& plugin, const std::string& file) {
   if (fits_by_hash(world, plugin)) return {};
-  Text host, theirs;
+  ParsedText host, theirs;
   if (Error why = read_text({world.wit, world.wit_len}, world.name, host)) {
     return fail(TENON_STAGE_CHECK, "E0410", "the host's own WIT can't be read")
         .help("generate its bindings again")

@@ -26,12 +26,12 @@ std::string absolute_path(const std::string& path) {
 namespace {
 
 /// `size` must reach to the end of `veto_ctx`: the first version of the struct.
-constexpr std::size_t kOptionsSize = offsetof(tenon_host_options, reserve);
+constexpr std::size_t kHostOptionsSize = offsetof(tenon_host_options, reserve);
 
 Result<void> apply(const tenon_host_options& options, tenon_host& host) {
-  if (options.size < kOptionsSize) {
+  if (options.size < kHostOptionsSize) {
     return usage("`tenon_host_options.size` is " + std::to_string(options.size) + ", and " +
-                 std::to_string(kOptionsSize) + " is the least")
+                 std::to_string(kHostOptionsSize) + " is the least")
         .help("set it to `sizeof(tenon_host_options)`");
   }
   if (options.copy > TENON_COPY_FILE) return usage("`tenon_host_options.copy` is no TENON_COPY_ value");
@@ -88,7 +88,8 @@ Result<void> destroy(tenon_host* host) {
     if (turn.nested()) return usage("tenon_host_destroy was called from inside of a reload");
     if (const std::size_t handles = count_handles(*host); handles != 0) {
       return fail(TENON_STAGE_UNLOAD, "E0703",
-                  "the host still has " + std::to_string(handles) + (handles == 1 ? " plugin" : " plugins") + " loaded")
+                  "the host still has " + std::to_string(handles) + (handles == 1 ? " plugin" : " plugins") +
+                      " loaded")
           .help("call tenon_plugin_unload for each first");
     }
     if (retire_some(*host, false)) return still_used(*host);

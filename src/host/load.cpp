@@ -21,23 +21,23 @@ namespace tenon::host {
 namespace {
 
 /// What is to be loaded: a library, and the plugin in it; no name: its only one.
-struct Wanted {
+struct WantedPlugin {
   std::string file;
   std::string plugin;
   std::shared_ptr<Library> linked;  ///< a static library, which has no file
 };
 
-Result<Wanted> find_target(tenon_host& host, const std::string& name) {
+Result<WantedPlugin> find_target(tenon_host& host, const std::string& name) {
   if (name.find('/') == name.npos) {
     auto found = find_plugin(host.places, name);
     if (!found) return std::unexpected(std::move(found.error()));
-    return Wanted{std::move(found->file), name, std::move(found->linked)};
+    return WantedPlugin{std::move(found->file), name, std::move(found->linked)};
   }
   const std::size_t sign = name.rfind('#');
   const bool named =
       sign != name.npos && sign > name.rfind('/') && faccessat(AT_FDCWD, name.c_str(), F_OK, 0) != 0;
-  if (!named) return Wanted{absolute_path(name), "", nullptr};
-  return Wanted{absolute_path(name.substr(0, sign)), name.substr(sign + 1), nullptr};
+  if (!named) return WantedPlugin{absolute_path(name), "", nullptr};
+  return WantedPlugin{absolute_path(name.substr(0, sign)), name.substr(sign + 1), nullptr};
 }
 
 std::string list_of(const std::vector<abi::ManifestPlugin>& plugins) {
@@ -46,7 +46,7 @@ std::string list_of(const std::vector<abi::ManifestPlugin>& plugins) {
   return out;
 }
 
-Result<std::string> choose(const abi::Manifest& manifest, const Wanted& target) {
+Result<std::string> choose(const abi::Manifest& manifest, const WantedPlugin& target) {
   const auto& plugins = manifest.plugins;
   if (target.plugin.empty() && plugins.size() == 1) return plugins.front().name;
   if (target.plugin.empty()) {
@@ -75,7 +75,7 @@ std::unique_ptr<tenon_plugin> make_handle(tenon_host& host, std::shared_ptr<Libr
 }
 
 /// Its manifest and code were read when it was registered; what is left are the host's own questions.
-Result<void> load_static(tenon_host& host, const Wanted& target, const tenon_world& world,
+Result<void> load_static(tenon_host& host, const WantedPlugin& target, const tenon_world& world,
                          tenon_plugin** out) {
   const Library& library = *target.linked;
   const abi::ManifestPlugin& plugin = *library.plugin(target.plugin);
@@ -88,7 +88,7 @@ Result<void> load_static(tenon_host& host, const Wanted& target, const tenon_wor
 /// A further handle to what is loaded already. World and plugin may be others than before, so the host
 /// is asked again; `file` has the library's bytes.
 Result<void> load_again(tenon_host& host, const std::shared_ptr<Library>& library, const image::File& file,
-                        const Wanted& target, const tenon_world& world, tenon_plugin** out) {
+                        const WantedPlugin& target, const tenon_world& world, tenon_plugin** out) {
   auto name = choose(library->noted, target);
   if (!name) return std::unexpected(std::move(name.error()));
   const abi::ManifestPlugin& plugin = *library->plugin(*name);
@@ -106,8 +106,8 @@ Result<void> refuse_early(const image::File& file, const std::string& path) {
   return {};
 }
 
-Result<void> load_new(tenon_host& host, image::File file, const Wanted& target, const tenon_world& world,
-                      bool reloadable, tenon_plugin** out) {
+Result<void> load_new(tenon_host& host, image::File file, const WantedPlugin& target,
+                      const tenon_world& world, bool reloadable, tenon_plugin** out) {
   const image::Identity origin = file.identity();
   if (auto ok = refuse_early(file, target.file); !ok) return ok;
   auto source = choose_source(host, std::move(file), target.file, reloadable);
@@ -125,7 +125,7 @@ Result<void> load_new(tenon_host& host, image::File file, const Wanted& target, 
   return {};
 }
 
-Result<void> check_reloadable(const tenon_host& host, const Wanted& target) {
+Result<void> check_reloadable(const tenon_host& host, const WantedPlugin& target) {
   if (target.linked) {
     return fail(TENON_STAGE_USAGE, "E1003", "a static plugin can't be loaded as reloadable: it has no file")
         .at(target.file)
@@ -209,7 +209,8 @@ const char* tenon_plugin_file(const tenon_plugin* plugin) { return plugin->file.
 const char* tenon_plugin_version(const tenon_plugin* plugin) {
   const tenon::host::Binding now = tenon::host::binding_of(*plugin);
   const std::lock_guard lock(plugin->mutex);
-  return plugin->versions.try_emplace(now.library->generation, now.library->plugin(plugin->name)->version).first->second.c_str();
+  return plugin->versions.try_emplace(now.library->generation, now.library->plugin(plugin->name)->version)
+      .first->second.c_str();
 }
 
 const char* tenon_plugin_metadata(const tenon_plugin* plugin) {

@@ -19,7 +19,7 @@ bool needs_rust_runtime(const std::string& needed) {
 }
 
 /// "plugin `shout`" or "plugins `left`, `right`".
-std::string list_of(const std::vector<abi::ManifestPlugin>& plugins) {
+std::string names_of(const std::vector<abi::ManifestPlugin>& plugins) {
   std::string out;
   for (const abi::ManifestPlugin& p : plugins) out += (out.empty() ? " `" : ", `") + p.name + "`";
   return (plugins.size() == 1 ? "plugin" : "plugins") + out;
@@ -115,7 +115,7 @@ Result<std::shared_ptr<Library>> load_library(tenon_host& host, Source source, P
   if (older != host.libraries.end()) library->creating = (*older)->creating;
   if (auto ok = open_module(host, *library, prepared.image); !ok)
     return std::unexpected(std::move(ok.error()));
-  library->module.describe(list_of(library->noted.plugins) + " of " + path, library->generation,
+  library->module.describe(names_of(library->noted.plugins) + " of " + path, library->generation,
                            host.reserve);
   host.libraries.push_back(library);
   return library;

@@ -63,10 +63,10 @@ struct Node {
   image::Facts facts;
 };
 
-class Search {
+class LibrarySearch {
  public:
   /// `first` is read from `bytes`: its own file may have changed since.
-  Search(const std::string& path, image::Facts facts) { reach({path, std::move(facts)}); }
+  LibrarySearch(const std::string& path, image::Facts facts) { reach({path, std::move(facts)}); }
 
   const std::vector<std::string>& missing() const { return missing_; }
   bool defines(const std::string& symbol) const {
@@ -117,7 +117,7 @@ class Search {
   std::vector<std::string> missing_;
 };
 
-void name_undefined(const Search& search, const std::vector<std::string>& wanted, Failure& out) {
+void name_undefined(const LibrarySearch& search, const std::vector<std::string>& wanted, Failure& out) {
   std::vector<std::string> undefined;
   for (const std::string& symbol : wanted) {
     if (!search.defines(symbol)) undefined.push_back(symbol);
@@ -147,7 +147,7 @@ Failure explain_refusal(std::string text, const std::string& loaded_as, const st
   auto facts = image::read_facts(bytes);
   if (!facts) return out;
   const std::vector<std::string> wanted = facts->undefined;
-  const Search search(path, std::move(*facts));
+  const LibrarySearch search(path, std::move(*facts));
   for (const std::string& missing : search.missing()) out.note(missing);
   if (search.missing().empty()) {
     name_undefined(search, wanted, out);

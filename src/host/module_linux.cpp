@@ -15,17 +15,17 @@
 namespace tenon::host {
 namespace {
 
-struct Wanted {
+struct WantedModule {
   std::uintptr_t base;
   const char* name;
 };
 
-bool is_wanted(const dl_phdr_info& info, const Wanted& wanted) {
+bool is_wanted(const dl_phdr_info& info, const WantedModule& wanted) {
   return info.dlpi_addr == wanted.base && std::string_view(info.dlpi_name) == wanted.name;
 }
 
 int matches(dl_phdr_info* info, std::size_t, void* data) {
-  return is_wanted(*info, *static_cast<const Wanted*>(data)) ? 1 : 0;
+  return is_wanted(*info, *static_cast<const WantedModule*>(data)) ? 1 : 0;
 }
 
 AddressRange pages_of(const dl_phdr_info& info, const ElfW(Phdr) & segment) {
@@ -42,7 +42,7 @@ void add_segment(Extent& extent, AddressRange pages, bool executable) {
 }
 
 struct Measured {
-  Wanted wanted;
+  WantedModule wanted;
   Extent extent;
 };
 
@@ -128,7 +128,7 @@ bool Module::close() {
   if (handle_ == nullptr) handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
   if (handle_ != nullptr) dlclose(handle_);  // its result says nothing about the mapping
   handle_ = nullptr;
-  Wanted wanted{base_, name_.c_str()};
+  WantedModule wanted{base_, name_.c_str()};
   if (dl_iterate_phdr(matches, &wanted) != 0) return false;
   note_unloaded(std::exchange(address_, kNoAddress), reserve_);
   return true;

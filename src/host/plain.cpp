@@ -68,7 +68,7 @@ std::vector<std::string> folders_of(const tenon_library_options& options) {
   return out;
 }
 
-Result<void> open(const char* name, const tenon_library_options* given, tenon_library** out) {
+Result<void> open_named(const char* name, const tenon_library_options* given, tenon_library** out) {
   if (name == nullptr || *name == '\0') return usage("`name` of tenon_library_open is empty");
   if (out == nullptr) return usage("`out` of tenon_library_open is NULL");
   const tenon_library_options none = {sizeof none, TENON_COPY_AUTO, 0, 0, nullptr};
@@ -106,7 +106,7 @@ Result<void> refuse_while_inside(const tenon_library& library) {
       .help("close it when that has ended");
 }
 
-Result<void> close(tenon_library* library, std::uint32_t* state, char** reason) {
+Result<void> close_library(tenon_library* library, std::uint32_t* state, char** reason) {
   if (library == nullptr) return {};
   Outcome outcome;
   {
@@ -151,7 +151,7 @@ tenon_symbol symbol_of(const Build& build, std::size_t index) {
 }  // namespace tenon::host
 
 tenon_error* tenon_library_open(const char* name, const tenon_library_options* options, tenon_library** out) {
-  return tenon::host::guard([&] { return tenon::host::open(name, options, out); });
+  return tenon::host::guard([&] { return tenon::host::open_named(name, options, out); });
 }
 
 tenon_error* tenon_library_function(const tenon_library* library, const char* name, tenon_code* out) {
@@ -192,5 +192,5 @@ tenon_error* tenon_library_pin(const tenon_library* library, tenon_library** out
 }
 
 tenon_error* tenon_library_close(tenon_library* library, uint32_t* outcome, char** reason) {
-  return tenon::host::guard([&] { return tenon::host::close(library, outcome, reason); });
+  return tenon::host::guard([&] { return tenon::host::close_library(library, outcome, reason); });
 }

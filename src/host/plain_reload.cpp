@@ -17,8 +17,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Clock::duration kRetirePause = 10ms;
-constexpr std::size_t kOptionsSize = sizeof(tenon_library_watch_options);
+constexpr Clock::duration kClosePause = 10ms;
+constexpr std::size_t kWatchOptionsSize = sizeof(tenon_library_watch_options);
 
 /// Whoever asks for a reload or the end of the handle meanwhile is refused.
 class Busy {
@@ -158,7 +158,7 @@ Result<bool> try_reload(tenon_library& library) {
   return replace(library);
 }
 
-Result<void> reload(tenon_library* library, std::uint32_t* reloaded) {
+Result<void> reload_library(tenon_library* library, std::uint32_t* reloaded) {
   if (library == nullptr) return usage("`library` of tenon_library_reload is NULL");
   const std::lock_guard lock(library->mutex);
   auto done = try_reload(*library);
@@ -175,11 +175,11 @@ std::uint32_t or_default(std::uint32_t value, std::chrono::milliseconds by_defau
   return value != 0 ? value : static_cast<std::uint32_t>(by_default.count());
 }
 
-Result<void> watch(tenon_library* library, const tenon_library_watch_options* options) {
+Result<void> watch_library(tenon_library* library, const tenon_library_watch_options* options) {
   if (library == nullptr) return usage("`library` of tenon_library_watch is NULL");
-  if (options != nullptr && options->size < kOptionsSize) {
+  if (options != nullptr && options->size < kWatchOptionsSize) {
     return usage("`tenon_library_watch_options.size` is " + std::to_string(options->size) + ", and " +
-                 std::to_string(kOptionsSize) + " is the least")
+                 std::to_string(kWatchOptionsSize) + " is the least")
         .help("set it to `sizeof(tenon_library_watch_options)`");
   }
   const std::lock_guard lock(library->mutex);
@@ -197,7 +197,7 @@ Result<void> watch(tenon_library* library, const tenon_library_watch_options* op
 }
 
 /// Whether the file may be whole a moment later.
-bool is_incomplete(const tenon_error& error) {
+bool is_half_written(const tenon_error& error) {
   constexpr std::string_view kFinal[] = {"E0207", "E0208", "E0209", "E0210", "E0211", "E0212", "E0213"};
   return (error.stage == TENON_STAGE_IMAGE && std::ranges::find(kFinal, error.code) == std::end(kFinal)) ||
          error.code == "E0508";
@@ -206,7 +206,7 @@ bool is_incomplete(const tenon_error& error) {
 void look_at(tenon_library& library) {
   auto done = try_reload(library);
   if (done || done.error()->code == "E0201") return;  // the watch tells it, once it has stayed so
-  if (is_incomplete(*done.error()) && !library.watch->incomplete(library.file, Clock::now())) return;
+  if (is_half_written(*done.error()) && !library.watch->incomplete(library.file, Clock::now())) return;
   tell_failure(library, *done.error());
 }
 
@@ -227,7 +227,7 @@ std::uint32_t milliseconds_until(Clock::time_point time) {
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 0, 3'600'000));
 }
 
-Result<void> update(tenon_library* library, std::uint32_t* next_ms) {
+Result<void> update_library(tenon_library* library, std::uint32_t* next_ms) {
   if (library == nullptr) return usage("`library` of tenon_library_update is NULL");
   const std::lock_guard lock(library->mutex);
   Clock::time_point next = Clock::now() + (library->busy ? 0h : 1h);
@@ -236,7 +236,7 @@ Result<void> update(tenon_library* library, std::uint32_t* next_ms) {
     for (const Watch::Change& change : library->watch->step(Clock::now())) look_at(*library, change);
     next = library->watch->next();
   }
-  if (!library->busy && retire_some(*library)) next = std::min(next, Clock::now() + kRetirePause);
+  if (!library->busy && retire_some(*library)) next = std::min(next, Clock::now() + kClosePause);
   if (next_ms != nullptr) *next_ms = milliseconds_until(next);
   return {};
 }
@@ -324,13 +324,13 @@ tenon_error* tenon_library_listen(tenon_library* library, tenon_library_listener
 }
 
 tenon_error* tenon_library_reload(tenon_library* library, uint32_t* reloaded) {
-  return tenon::host::guard([&] { return tenon::host::reload(library, reloaded); });
+  return tenon::host::guard([&] { return tenon::host::reload_library(library, reloaded); });
 }
 
 tenon_error* tenon_library_watch(tenon_library* library, const tenon_library_watch_options* options) {
-  return tenon::host::guard([&] { return tenon::host::watch(library, options); });
+  return tenon::host::guard([&] { return tenon::host::watch_library(library, options); });
 }
 
 tenon_error* tenon_library_update(tenon_library* library, uint32_t* next_ms) {
-  return tenon::host::guard([&] { return tenon::host::update(library, next_ms); });
+  return tenon::host::guard([&] { return tenon::host::update_library(library, next_ms); });
 }

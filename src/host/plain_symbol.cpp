@@ -13,7 +13,7 @@ namespace tenon::host {
 namespace {
 
 constexpr std::size_t kLongestMangled = 2048;  // bytes: the demangler's work isn't linear
-constexpr std::size_t kMostNamed = 8;          // symbols in one message
+constexpr std::size_t kMostSymbols = 8;        // symbols in one message
 
 /// The name as in the source, if the compiler changed it.
 std::string demangled(const std::string& name) {
@@ -75,9 +75,9 @@ Index by_declaration(const Build& build, const std::string& text) {
 
 std::string listed(const std::vector<std::string>& names) {
   std::string out;
-  for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); i++)
+  for (std::size_t i = 0; i < std::min(names.size(), kMostSymbols); i++)
     out += (i == 0 ? "`" : ", `") + names[i] + "`";
-  const std::size_t more = names.size() - std::min(names.size(), kMostNamed);
+  const std::size_t more = names.size() - std::min(names.size(), kMostSymbols);
   return more == 0 ? out : out + " and " + std::to_string(more) + " more";
 }
 
@@ -104,7 +104,7 @@ class Near {
     }
     const std::string near = nearest(name_, plain_);
     if (!near.empty()) out.help("did you mean `" + near + "`?");
-    if (build_.symbols.size() <= kMostNamed) list_all(out);
+    if (build_.symbols.size() <= kMostSymbols) list_all(out);
   }
 
  private:

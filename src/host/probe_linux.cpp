@@ -26,7 +26,7 @@ constexpr int kSamples = 8;  // of a thread that runs, before it gets a signal
 constexpr std::chrono::microseconds kBetweenSamples{200};
 constexpr std::chrono::milliseconds kPatience{200};  // with one running thread
 constexpr std::chrono::seconds kAltogether{1};
-constexpr std::size_t kMostNamed = 3;
+constexpr std::size_t kMostThreads = 3;
 
 std::string task_file(pid_t thread, const char* name) {
   return "/proc/self/task/" + std::to_string(thread) + "/" + name;
@@ -189,10 +189,10 @@ std::vector<Suspect> other_threads_in(const Extent& library) {
 
 std::string text_of(const std::vector<Suspect>& suspects) {
   std::string out;
-  for (std::size_t i = 0; i < std::min(suspects.size(), kMostNamed); i++)
+  for (std::size_t i = 0; i < std::min(suspects.size(), kMostThreads); i++)
     out += (i == 0 ? "" : "; ") + suspects[i].text();
-  if (suspects.size() > kMostNamed)
-    out += "; and " + std::to_string(suspects.size() - kMostNamed) + " more threads";
+  if (suspects.size() > kMostThreads)
+    out += "; and " + std::to_string(suspects.size() - kMostThreads) + " more threads";
   return out;
 }
 

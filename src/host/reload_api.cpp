@@ -16,17 +16,18 @@ void fill_in(std::uint32_t& value, std::uint32_t by_default) {
   if (value == 0) value = by_default;
 }
 
-constexpr std::size_t kOptionsSize = sizeof(tenon_reload_options);
+constexpr std::size_t kReloadOptionsSize = sizeof(tenon_reload_options);
 
 Result<void> set_reload(tenon_host* host, const tenon_reload_options* options) {
   if (host == nullptr) return usage("`host` of tenon_host_set_reload is NULL");
   if (options == nullptr) return usage("`options` of tenon_host_set_reload is NULL");
-  if (options->size < kOptionsSize) {
+  if (options->size < kReloadOptionsSize) {
     return usage("`tenon_reload_options.size` is " + std::to_string(options->size) + ", and " +
-                 std::to_string(kOptionsSize) + " is the least")
+                 std::to_string(kReloadOptionsSize) + " is the least")
         .help("set it to `sizeof(tenon_reload_options)`");
   }
-  if (options->watch > TENON_WATCH_THREAD) return usage("`tenon_reload_options.watch` is no TENON_WATCH_ value");
+  if (options->watch > TENON_WATCH_THREAD)
+    return usage("`tenon_reload_options.watch` is no TENON_WATCH_ value");
   const std::lock_guard lock(host->mutex);
   if (host->reloader != nullptr)
     return usage("tenon_host_set_reload came after the first reloadable plugin was loaded");
@@ -110,5 +111,6 @@ tenon_error* tenon_host_update(tenon_host* host, uint32_t* next_ms) {
 int tenon_host_update_descriptor(tenon_host* host) {
   if (host == nullptr) return -1;
   const std::lock_guard lock(host->mutex);
-  return host->reloader == nullptr || host->reload.watch != TENON_WATCH_UPDATE ? -1 : host->reloader->descriptor();
+  return host->reloader == nullptr || host->reload.watch != TENON_WATCH_UPDATE ? -1
+                                                                               : host->reloader->descriptor();
 }

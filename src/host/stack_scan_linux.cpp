@@ -15,7 +15,7 @@
 namespace tenon::host {
 namespace {
 
-constexpr std::size_t kMost = 64u << 20;  // bytes of a stack
+constexpr std::size_t kMostStack = 64u << 20;  // bytes of a stack
 constexpr std::size_t kWord = sizeof(std::uintptr_t);
 
 using Block = std::array<std::uintptr_t, 1024>;
@@ -75,7 +75,7 @@ std::optional<Bits> mentioned_on_stack(std::uintptr_t pointer, const Mappings& m
     std::span<const Extent* const> libraries;
     Bits found = 0;
   } search{libraries};
-  const std::uintptr_t end = std::min(mappings.end_above(pointer), pointer + kMost);
+  const std::uintptr_t end = std::min(mappings.end_above(pointer), pointer + kMostStack);
   // One reference is captured: more would make std::function allocate.
   const auto read = any_word({pointer, end}, [&search](std::uintptr_t, std::uintptr_t word) {
     for (std::size_t i = 0; i < search.libraries.size(); i++)

@@ -30,8 +30,9 @@ std::string nameless(const tenon_host& host) {
   return "static library number " + std::to_string(known + 1) + " of this host";
 }
 
-Result<std::shared_ptr<Library>> read(const tenon_host& host, const tenon_library_descriptor* descriptor,
-                                      std::span<const std::uint8_t> bytes) {
+Result<std::shared_ptr<Library>> read_static(const tenon_host& host,
+                                             const tenon_library_descriptor* descriptor,
+                                             std::span<const std::uint8_t> bytes) {
   auto manifest = abi::read_manifest(bytes);
   if (!manifest) return fail(manifest.error(), nameless(host));
   const std::string place = "static library `" + manifest->library + "`";
@@ -52,7 +53,7 @@ Result<void> add(tenon_host* host, const tenon_library_descriptor* descriptor, c
   if (descriptor == nullptr) return usage("`descriptor` of tenon_host_register is NULL");
   if (manifest == nullptr) return usage("`manifest` of tenon_host_register is NULL");
   const std::lock_guard lock(host->mutex);
-  auto library = read(*host, descriptor, {static_cast<const std::uint8_t*>(manifest), size});
+  auto library = read_static(*host, descriptor, {static_cast<const std::uint8_t*>(manifest), size});
   if (!library) return std::unexpected(std::move(library.error()));
   const std::string& place = (*library)->file;
   const auto known = std::ranges::find(host->places, place, &Place::path);

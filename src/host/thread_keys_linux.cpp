@@ -19,7 +19,7 @@ namespace tenon::host {
 namespace {
 
 /// As glibc has it: the number is odd while the key is in use. A deleted key's destructor stays.
-struct Slot {
+struct KeySlot {
   std::uintptr_t number;
   std::uintptr_t destructor;
 };
@@ -27,7 +27,7 @@ struct Slot {
 void first_destructor(void* value) { *static_cast<int*>(value) = 1; }
 void second_destructor(void* value) { *static_cast<int*>(value) = 2; }
 
-struct Search {
+struct KeySearch {
   std::uintptr_t word;
   std::uintptr_t found = 0;
 };
@@ -38,7 +38,7 @@ bool is_libc(std::string_view name) {
 }
 
 int search_libc(dl_phdr_info* info, std::size_t, void* data) {
-  auto& search = *static_cast<Search*>(data);
+  auto& search = *static_cast<KeySearch*>(data);
   if (!is_libc(info->dlpi_name)) return 0;
   for (const auto& segment : std::span(info->dlpi_phdr, info->dlpi_phnum)) {
     if (segment.p_type != PT_LOAD || (segment.p_flags & PF_W) == 0) continue;
@@ -53,25 +53,25 @@ int search_libc(dl_phdr_info* info, std::size_t, void* data) {
 }
 
 std::uintptr_t find_in_libc(void (*destructor)(void*)) {
-  Search search{reinterpret_cast<std::uintptr_t>(destructor)};
+  KeySearch search{reinterpret_cast<std::uintptr_t>(destructor)};
   dl_iterate_phdr(search_libc, &search);
   return search.found;
 }
 
 /// A key that is there for a moment.
-class Key {
+class ProbeKey {
  public:
-  explicit Key(void (*destructor)(void*))
+  explicit ProbeKey(void (*destructor)(void*))
       : good_(pthread_key_create(&key_, destructor) == 0), place_(good_ ? find_in_libc(destructor) : 0) {}
-  Key(const Key&) = delete;
-  Key& operator=(const Key&) = delete;
-  ~Key() {
+  ProbeKey(const ProbeKey&) = delete;
+  ProbeKey& operator=(const ProbeKey&) = delete;
+  ~ProbeKey() {
     if (good_) pthread_key_delete(key_);
   }
 
   /// Where the table would begin; 0 if the key wasn't found.
   std::uintptr_t table() const {
-    return place_ == 0 ? 0 : place_ - offsetof(Slot, destructor) - key_ * sizeof(Slot);
+    return place_ == 0 ? 0 : place_ - offsetof(KeySlot, destructor) - key_ * sizeof(KeySlot);
   }
   pthread_key_t number() const { return key_; }
 
@@ -82,20 +82,20 @@ class Key {
 };
 
 /// Both keys must lead to the same place, and both must be seen to be in use.
-const volatile Slot* find_table() {
-  const Key first(first_destructor), second(second_destructor);
+const volatile KeySlot* find_table() {
+  const ProbeKey first(first_destructor), second(second_destructor);
   if (first.table() == 0 || first.table() != second.table()) return nullptr;
-  const auto* const table = reinterpret_cast<const volatile Slot*>(first.table());
+  const auto* const table = reinterpret_cast<const volatile KeySlot*>(first.table());
   const bool in_use = table[first.number()].number % 2 == 1 && table[second.number()].number % 2 == 1;
   return in_use ? table : nullptr;
 }
 
-const volatile Slot* table() {
-  static const volatile Slot* const found = find_table();
+const volatile KeySlot* table() {
+  static const volatile KeySlot* const found = find_table();
   return found;
 }
 
-bool is_in(const Extent& library, const volatile Slot& slot) {
+bool is_in(const Extent& library, const volatile KeySlot& slot) {
   return slot.number % 2 == 1 && library.has_code_at(slot.destructor);
 }
 
@@ -104,7 +104,7 @@ bool is_in(const Extent& library, const volatile Slot& slot) {
 std::optional<bool> key_destructor_in(const Extent& library) {
   if (table() == nullptr) return std::nullopt;
   return std::any_of(table(), table() + PTHREAD_KEYS_MAX,
-                     [&](const volatile Slot& slot) { return is_in(library, slot); });
+                     [&](const volatile KeySlot& slot) { return is_in(library, slot); });
 }
 
 void forget_keys_in(const Extent& library) {

@@ -12,7 +12,6 @@
 namespace tenon::wit {
 namespace {
 
-using Kind = TokenKind;
 using Pair = std::pair<std::string_view, std::string_view>;
 
 // What other languages call WIT's items.
@@ -103,11 +102,11 @@ bool is_function_word(std::string_view word) {
 
 constexpr const char* kGates = "gates are `@since(version = 1.1.0)` and `@unstable(feature = name)`";
 
-std::string quoted(std::string_view text) { return "`" + std::string(text) + "`"; }
-std::string did_you_mean_word(std::string_view text) { return "did you mean " + quoted(text) + "?"; }
+std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string did_you_mean_word(std::string_view text) { return "did you mean " + ticked(text) + "?"; }
 
 std::string in_wit(std::string_view word, std::string_view meant) {
-  return quoted(word) + " is " + quoted(meant) + " in WIT";
+  return ticked(word) + " is " + ticked(meant) + " in WIT";
 }
 
 std::string name_first(std::string_view name, std::string_view type, bool has_arguments) {
@@ -125,20 +124,21 @@ class Around {
     const auto last = static_cast<std::ptrdiff_t>(tokens_.tokens.size()) - 1;
     return tokens_.tokens[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(index, 0, last))];
   }
-  Kind kind(std::ptrdiff_t offset = 0) const {
-    return static_cast<std::ptrdiff_t>(at_) + offset < 0 ? Kind::end : token(offset).kind;
+  TokenKind kind(std::ptrdiff_t offset = 0) const {
+    return static_cast<std::ptrdiff_t>(at_) + offset < 0 ? TokenKind::end : token(offset).kind;
   }
   std::string_view text(std::ptrdiff_t offset = 0) const { return tokens_.text_of(token(offset)); }
-  bool is_word(std::ptrdiff_t offset = 0) const { return kind(offset) >= Kind::identifier; }
+  bool is_word(std::ptrdiff_t offset = 0) const { return kind(offset) >= TokenKind::identifier; }
   bool is_name(std::ptrdiff_t offset = 0) const {
-    return kind(offset) == Kind::identifier || kind(offset) == Kind::explicit_identifier;
+    return kind(offset) == TokenKind::identifier || kind(offset) == TokenKind::explicit_identifier;
   }
   /// A type of WIT or of another language, whole or its beginning.
   bool is_type(std::ptrdiff_t offset = 0) const {
-    const Kind k = kind(offset);
-    if (k == Kind::identifier) return !find(kTypes, text(offset)).empty() || text(offset) == "void";
-    return (k >= Kind::kw_u8 && k <= Kind::kw_char) || k == Kind::kw_own || k == Kind::kw_borrow ||
-           (k >= Kind::kw_bool && k <= Kind::kw_map) || k == Kind::kw_tuple;
+    const TokenKind k = kind(offset);
+    if (k == TokenKind::identifier) return !find(kTypes, text(offset)).empty() || text(offset) == "void";
+    return (k >= TokenKind::kw_u8 && k <= TokenKind::kw_char) || k == TokenKind::kw_own ||
+           k == TokenKind::kw_borrow || (k >= TokenKind::kw_bool && k <= TokenKind::kw_map) ||
+           k == TokenKind::kw_tuple;
   }
 
  private:
@@ -146,9 +146,9 @@ class Around {
   std::size_t at_;
 };
 
-bool begins_type_definition(Kind kind) {
-  return kind == Kind::kw_type || kind == Kind::kw_resource || kind == Kind::kw_record ||
-         kind == Kind::kw_flags || kind == Kind::kw_variant || kind == Kind::kw_enum;
+bool begins_type_definition(TokenKind kind) {
+  return kind == TokenKind::kw_type || kind == TokenKind::kw_resource || kind == TokenKind::kw_record ||
+         kind == TokenKind::kw_flags || kind == TokenKind::kw_variant || kind == TokenKind::kw_enum;
 }
 
 /// `Record`, `struct`, `recrod`: the keyword that was meant.
@@ -158,51 +158,52 @@ std::string meant_keyword(std::string_view word) {
                                                        "export",    "include",  "package"};
   const std::string plain = lower(word);
   if (plain != word && std::ranges::find(kWords, plain) != kWords.end())
-    return "keywords are lower case: " + quoted(plain);
+    return "keywords are lower case: " + ticked(plain);
   if (const auto found = find(kItems, word); !found.empty()) return in_wit(word, found);
   return did_you_mean(word, kWords);
 }
 
 std::string hint_at_top(const Around& at) {
-  if (begins_type_definition(at.kind()) || at.kind() == Kind::kw_func || at.kind(1) == Kind::colon)
+  if (begins_type_definition(at.kind()) || at.kind() == TokenKind::kw_func || at.kind(1) == TokenKind::colon)
     return "types and functions stand in an interface: `interface name { ... }`";
-  if (at.kind() == Kind::kw_import || at.kind() == Kind::kw_export || at.kind() == Kind::kw_include)
-    return quoted(at.text()) + " stands in a world: `world name { ... }`";
+  if (at.kind() == TokenKind::kw_import || at.kind() == TokenKind::kw_export ||
+      at.kind() == TokenKind::kw_include)
+    return ticked(at.text()) + " stands in a world: `world name { ... }`";
   return "";
 }
 
 std::string hint_in_interface(const Around& at) {
   switch (at.kind()) {
-    case Kind::kw_import:
-    case Kind::kw_export:
-    case Kind::kw_include:
-      return quoted(at.text()) + " stands in a world; an interface takes types from another with `use`";
-    case Kind::kw_interface:
-    case Kind::kw_world:
+    case TokenKind::kw_import:
+    case TokenKind::kw_export:
+    case TokenKind::kw_include:
+      return ticked(at.text()) + " stands in a world; an interface takes types from another with `use`";
+    case TokenKind::kw_interface:
+    case TokenKind::kw_world:
       return "is the `}` of the interface before it missing? interfaces don't nest";
-    case Kind::kw_constructor:
-    case Kind::kw_static:
-      return quoted(at.text()) + " belongs into a `resource`";
+    case TokenKind::kw_constructor:
+    case TokenKind::kw_static:
+      return ticked(at.text()) + " belongs into a `resource`";
     default:
       return "";
   }
 }
 
 std::string hint_in_world(const Around& at) {
-  if (at.is_name() && at.kind(1) == Kind::colon) {
+  if (at.is_name() && at.kind(1) == TokenKind::colon) {
     const std::string name(at.text());
     return "write `import " + name + ": ...` if the host has it, `export " + name +
            ": ...` if the plugin has";
   }
-  if (at.kind() == Kind::kw_interface)
+  if (at.kind() == TokenKind::kw_interface)
     return "an interface of a world alone is `import name: interface { ... }`";
-  if (at.kind() == Kind::kw_world) return "is the `}` of the world before it missing? worlds don't nest";
+  if (at.kind() == TokenKind::kw_world) return "is the `}` of the world before it missing? worlds don't nest";
   return "";
 }
 
 std::string hint_in_resource(const Around& at) {
   if (begins_type_definition(at.kind())) return "types stand beside the resource, not in it";
-  if (at.kind() == Kind::kw_interface || at.kind() == Kind::kw_world)
+  if (at.kind() == TokenKind::kw_interface || at.kind() == TokenKind::kw_world)
     return "is the `}` of the resource before it missing?";
   return "";
 }
@@ -226,34 +227,35 @@ std::string hint_in_place(const Around& at, Place place) {
 
 std::string hint_for_item(const Tokens& tokens, std::size_t place_of_error, Place place) {
   const Around at(tokens, place_of_error);
-  if (at.kind() == Kind::semicolon && at.kind(-1) == Kind::right_brace)
+  if (at.kind() == TokenKind::semicolon && at.kind(-1) == TokenKind::right_brace)
     return "a block ends with its `}`, without `;`";
   if (std::string hint = hint_in_place(at, place); !hint.empty()) return hint;
-  if (at.kind() == Kind::integer) return "names begin with a letter";
-  if (at.kind() == Kind::kw_async || at.kind() == Kind::kw_static) {
+  if (at.kind() == TokenKind::integer) return "names begin with a letter";
+  if (at.kind() == TokenKind::kw_async || at.kind() == TokenKind::kw_static) {
     const std::string name(at.is_name(1) ? at.text(1) : "name");
-    return quoted(at.text()) + " stands before `func`: `" + name + ": " + std::string(at.text()) + " func()`";
+    return ticked(at.text()) + " stands before `func`: `" + name + ": " + std::string(at.text()) + " func()`";
   }
-  if (at.kind() == Kind::kw_func || is_function_word(at.text()))
+  if (at.kind() == TokenKind::kw_func || is_function_word(at.text()))
     return "the name comes first: `" + std::string(at.is_name(1) ? at.text(1) : "name") + ": func()`";
-  return at.kind() == Kind::identifier ? meant_keyword(at.text()) : "";
+  return at.kind() == TokenKind::identifier ? meant_keyword(at.text()) : "";
 }
 
 std::string hint_for_name(const Tokens& tokens, std::size_t place_of_error, Place place) {
   const Around at(tokens, place_of_error);
   const bool wants_type = place == Place::fields || place == Place::params;
-  if (wants_type && at.is_type() && at.kind(1) != Kind::colon)
-    return name_first(at.is_name(1) ? at.text(1) : "name", at.text(), at.kind(1) == Kind::less);
-  const bool begins_item = at.kind() == Kind::kw_interface || at.kind() == Kind::kw_world;
-  if (begins_item && at.is_name(1) && at.kind(2) == Kind::left_brace) return "a `}` is missing before this";
-  if (at.kind() == Kind::left_brace && is_keyword(at.kind(-1)))
+  if (wants_type && at.is_type() && at.kind(1) != TokenKind::colon)
+    return name_first(at.is_name(1) ? at.text(1) : "name", at.text(), at.kind(1) == TokenKind::less);
+  const bool begins_item = at.kind() == TokenKind::kw_interface || at.kind() == TokenKind::kw_world;
+  if (begins_item && at.is_name(1) && at.kind(2) == TokenKind::left_brace)
+    return "a `}` is missing before this";
+  if (at.kind() == TokenKind::left_brace && is_keyword(at.kind(-1)))
     return "give it a name: `" + std::string(at.text(-1)) + " name { ... }`";
-  if (at.kind() == Kind::colon && at.kind(-1) == Kind::colon)
+  if (at.kind() == TokenKind::colon && at.kind(-1) == TokenKind::colon)
     return "WIT has no `::`; types of an interface are reached by `use name.{type}`";
-  if (at.kind() == Kind::kw_func && at.is_name(1))
+  if (at.kind() == TokenKind::kw_func && at.is_name(1))
     return "the name comes first: `" + std::string(at.text(1)) + ": func()`";
-  if (at.kind() == Kind::string_literal) return "names have no quotes";
-  if (at.kind() == Kind::colon && is_keyword(at.kind(-1)))
+  if (at.kind() == TokenKind::string_literal) return "names have no quotes";
+  if (at.kind() == TokenKind::colon && is_keyword(at.kind(-1)))
     return "write `%" + std::string(at.text(-1)) + "` to use the keyword as a name";
   if (is_keyword(at.kind())) return "write `%" + std::string(at.text()) + "` to use the keyword as a name";
   return "";
@@ -262,23 +264,23 @@ std::string hint_for_name(const Tokens& tokens, std::size_t place_of_error, Plac
 std::string hint_for_type(const Tokens& tokens, std::size_t place_of_error) {
   const Around at(tokens, place_of_error);
   switch (at.kind()) {
-    case Kind::left_paren:
-      return at.kind(1) == Kind::right_paren ? "a function without a result has no arrow: `f: func();`"
-                                             : "several results are one `tuple<...>` or a record";
-    case Kind::left_brace:
+    case TokenKind::left_paren:
+      return at.kind(1) == TokenKind::right_paren ? "a function without a result has no arrow: `f: func();`"
+                                                  : "several results are one `tuple<...>` or a record";
+    case TokenKind::left_brace:
       return "types with members get a name first: `record name { ... }`";
-    case Kind::kw_record:
-    case Kind::kw_variant:
-    case Kind::kw_enum:
-    case Kind::kw_flags:
-    case Kind::kw_resource:
+    case TokenKind::kw_record:
+    case TokenKind::kw_variant:
+    case TokenKind::kw_enum:
+    case TokenKind::kw_flags:
+    case TokenKind::kw_resource:
       return "declare it as an item of its own, and write its name here";
-    case Kind::kw_func:
+    case TokenKind::kw_func:
       return "functions are no values; hand over a resource with a method";
-    case Kind::kw_underscore:
+    case TokenKind::kw_underscore:
       return "`_` stands only in `result<_, E>`";
-    case Kind::greater:
-      return at.kind(-1) == Kind::less ? "say of what type, such as `<u8>`" : "";
+    case TokenKind::greater:
+      return at.kind(-1) == TokenKind::less ? "say of what type, such as `<u8>`" : "";
     default:
       return "";
   }
@@ -288,28 +290,30 @@ namespace {
 
 std::string hint_for_colon(const Around& at) {
   const std::string name(at.text(-1));
-  if (at.kind(-2) == Kind::kw_package) return "a package's name has two parts: `package my:" + name + ";`";
-  if (at.kind() == Kind::left_paren) return "functions are written `" + name + ": func(...)`";
+  if (at.kind(-2) == TokenKind::kw_package)
+    return "a package's name has two parts: `package my:" + name + ";`";
+  if (at.kind() == TokenKind::left_paren) return "functions are written `" + name + ": func(...)`";
   if (is_function_word(name) && at.is_word())
     return "the name comes first: `" + std::string(at.text()) + ": func()`";
   if (at.is_word() && !find(kItems, name).empty()) return meant_keyword(name);
-  if (at.is_word() && lower(name) != name && at.kind(1) == Kind::left_brace) return meant_keyword(name);
-  if (at.is_name() && at.kind(1) == Kind::left_brace) return meant_keyword(name);
+  if (at.is_word() && lower(name) != name && at.kind(1) == TokenKind::left_brace) return meant_keyword(name);
+  if (at.is_name() && at.kind(1) == TokenKind::left_brace) return meant_keyword(name);
   const std::string found(at.text());
-  if (at.is_name() && at.kind(1) == Kind::left_paren)
+  if (at.is_name() && at.kind(1) == TokenKind::left_paren)
     return "the name comes first: `" + found + ": func(...) -> " + name + "`";
   if (at.is_type() || (at.is_name() && !Around(at).is_type(-1))) return "write `" + name + ": " + found + "`";
   if (at.is_name()) return name_first(found, name, false);
   if (at.is_type(-1)) return name_first("name", name, false);
-  return at.kind() == Kind::comma || at.kind() == Kind::right_paren || at.kind() == Kind::right_brace
+  return at.kind() == TokenKind::comma || at.kind() == TokenKind::right_paren ||
+                 at.kind() == TokenKind::right_brace
              ? "say of what type: `" + name + ": u32`"
              : "";
 }
 
 std::string hint_for_func(const Around& at) {
   if (is_function_word(at.text())) return did_you_mean_word("func");
-  if (at.kind() == Kind::left_paren) return "write `func` before the `(`";
-  if (at.kind() == Kind::kw_static) return "`static` functions belong into a `resource`";
+  if (at.kind() == TokenKind::left_paren) return "write `func` before the `(`";
+  if (at.kind() == TokenKind::kw_static) return "`static` functions belong into a `resource`";
   if (at.is_type() || at.is_name())
     return "interfaces have functions and types, no values: `" + std::string(at.text(-2)) + ": func() -> " +
            std::string(at.text()) + "`";
@@ -317,29 +321,29 @@ std::string hint_for_func(const Around& at) {
 }
 
 std::string hint_for_semicolon(const Around& at) {
-  if (at.kind() == Kind::less && at.is_word(-1)) {
+  if (at.kind() == TokenKind::less && at.is_word(-1)) {
     const auto meant = find(kTypes, at.text(-1));
     if (!meant.empty()) return in_wit(at.text(-1), meant);
     return "types of one's own have no parameters; WIT's `list`, `option`, `result` and `tuple` do";
   }
-  if (at.kind(-1) == Kind::right_paren) {
-    if (at.kind() == Kind::left_brace) return "functions have no body in WIT";
-    if (at.kind() == Kind::colon || at.kind() == Kind::equals)
+  if (at.kind(-1) == TokenKind::right_paren) {
+    if (at.kind() == TokenKind::left_brace) return "functions have no body in WIT";
+    if (at.kind() == TokenKind::colon || at.kind() == TokenKind::equals)
       return "a result stands behind `->`: `func() -> u32`";
     if (at.is_type()) return "a result stands behind `->`: `-> " + std::string(at.text()) + "`";
   }
-  if (at.kind() == Kind::left_paren && is_function_word(at.text(-1))) return did_you_mean_word("func");
-  if (at.kind() == Kind::period) return "paths have the form `ns:package/interface@1.0.0`";
-  return "end it with `;` behind " + quoted(at.text(-1));
+  if (at.kind() == TokenKind::left_paren && is_function_word(at.text(-1))) return did_you_mean_word("func");
+  if (at.kind() == TokenKind::period) return "paths have the form `ns:package/interface@1.0.0`";
+  return "end it with `;` behind " + ticked(at.text(-1));
 }
 
 std::string hint_for_less(const Around& at) {
   const std::string name(at.text(-1));
   switch (at.kind(-1)) {
-    case Kind::kw_own:
-    case Kind::kw_borrow:
+    case TokenKind::kw_own:
+    case TokenKind::kw_borrow:
       return "say of which resource: `" + name + "<r>`";
-    case Kind::kw_map:
+    case TokenKind::kw_map:
       return "say of what types: `map<string, u8>`";
     default:
       return "say of what type: `" + name + "<u8>`";
@@ -351,31 +355,32 @@ std::string hint_for_less(const Around& at) {
 std::string hint_for_token(const Tokens& tokens, std::size_t place_of_error, TokenKind wanted) {
   const Around at(tokens, place_of_error);
   switch (wanted) {
-    case Kind::colon:
+    case TokenKind::colon:
       return hint_for_colon(at);
-    case Kind::kw_func:
+    case TokenKind::kw_func:
       return hint_for_func(at);
-    case Kind::semicolon:
+    case TokenKind::semicolon:
       return hint_for_semicolon(at);
-    case Kind::less:
+    case TokenKind::less:
       return hint_for_less(at);
-    case Kind::equals:
-      return at.kind() == Kind::colon || at.is_type() ? "a type gets a name by `type name = u32;`" : "";
-    case Kind::slash:
+    case TokenKind::equals:
+      return at.kind() == TokenKind::colon || at.is_type() ? "a type gets a name by `type name = u32;`" : "";
+    case TokenKind::slash:
       return "another package's interfaces are written `ns:package/interface`";
-    case Kind::period:
-      if (at.kind(-1) == Kind::integer) return "versions have three numbers, such as `1.0.0`";
+    case TokenKind::period:
+      if (at.kind(-1) == TokenKind::integer) return "versions have three numbers, such as `1.0.0`";
       return "name what is used: `use " + std::string(at.text(-1)) + ".{type}`";
-    case Kind::left_brace:
-      if (at.kind(-1) == Kind::period)
+    case TokenKind::left_brace:
+      if (at.kind(-1) == TokenKind::period)
         return "the names stand in braces: `.{" + std::string(at.text()) + "}`";
-      if (at.kind() == Kind::colon) return "there is no inheritance; `use` and `include` take from others";
-      if (at.kind() == Kind::equals)
+      if (at.kind() == TokenKind::colon)
+        return "there is no inheritance; `use` and `include` take from others";
+      if (at.kind() == TokenKind::equals)
         return "what belongs to it stands in braces: `" + std::string(at.text(-1)) + " { ... }`";
       return "";
-    case Kind::left_paren:
-      return at.kind(-2) == Kind::at ? kGates : "";
-    case Kind::kw_as:
+    case TokenKind::left_paren:
+      return at.kind(-2) == TokenKind::at ? kGates : "";
+    case TokenKind::kw_as:
       return "a new name is given by `old as new`";
     default:
       return "";
@@ -388,17 +393,17 @@ std::string hint_for_separator(const Tokens& tokens, std::size_t place_of_error,
   const Around at(tokens, place_of_error);
   const bool are_cases = list == Place::cases || list == Place::labels;
   switch (at.kind()) {
-    case Kind::semicolon:
+    case TokenKind::semicolon:
       return "elements are separated by `,`";
-    case Kind::equals:
+    case TokenKind::equals:
       return are_cases ? "cases have no numbers of their own: they count from 0"
                        : "there are no default values";
-    case Kind::colon:
+    case TokenKind::colon:
       return list == Place::cases ? "a case with a value is written `" + std::string(at.text(-1)) + "(u32)`"
                                   : "";
-    case Kind::left_paren:
+    case TokenKind::left_paren:
       return list == Place::labels ? "only the cases of a `variant` have values" : "";
-    case Kind::less: {
+    case TokenKind::less: {
       const auto meant = find(kTypes, at.text(-1));
       return meant.empty() ? "" : in_wit(at.text(-1), meant);
     }

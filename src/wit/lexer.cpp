@@ -83,8 +83,6 @@ constexpr std::size_t kMostErrors = 10'000;
 // A zero byte this near to another control character: a library or the like, not a text.
 constexpr std::size_t kBinary = 1024;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 class Lexer {
  public:
   Lexer(std::string_view text, std::uint32_t file, Report& report) : report_(report) {

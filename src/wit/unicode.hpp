@@ -27,6 +27,8 @@ bool is_discouraged(char32_t c);
 /// Control characters other than tab, line feed and carriage return.
 bool is_control(char32_t c);
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// Whether words may contain it. Beyond ASCII this is an approximation of XID_Continue: no such
 /// identifier is valid, so it decides only how much of the text one error covers.
 bool is_word(char32_t c);

@@ -2,11 +2,11 @@
 #include <charconv>
 
 #include "wit/model.hpp"
+#include "wit/unicode.hpp"
 
 namespace tenon::wit {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// Semver's numbers: no leading zeros, and here at most 64 bits.

@@ -9,7 +9,7 @@
 namespace tenon::test {
 namespace {
 
-Host& host_of(void* self) { return *static_cast<Host*>(self); }
+Host& host_at(void* self) { return *static_cast<Host*>(self); }
 
 template <class Item>
 const Item* items(const tenon_list& list) {
@@ -46,20 +46,20 @@ struct CodeText {
 };
 
 std::int32_t numbers(void* self, const NamedNumber* ptr, std::size_t len, tenon_list* ok, CodeText* err) {
-  if (ptr[0].number.tag == 2) return *err = {9, host_of(self).own("none")}, TENON_ERR;
-  auto* out = static_cast<Number*>(host_of(self).allocate(len * sizeof(Number), alignof(Number)));
+  if (ptr[0].number.tag == 2) return *err = {9, host_at(self).own("none")}, TENON_ERR;
+  auto* out = static_cast<Number*>(host_at(self).allocate(len * sizeof(Number), alignof(Number)));
   for (std::size_t i = 0; i < len; ++i) out[i] = ptr[i].number;
   return *ok = {out, len}, TENON_OK;
 }
 std::int32_t take_both(void* self, const Both* both, tenon_string* out) {
-  Host& host = host_of(self);
+  Host& host = host_at(self);
   const std::string told = std::string(both->name.ptr, both->name.len) + " " + host.take_title(both->mine) +
                            " " + host.take_title(both->theirs);
   Host::drop(both->mine);
   return *out = host.own(told), TENON_OK;
 }
 std::int32_t turn_drawing(void* self, const Drawing* value, Drawing* out) {
-  Host& host = host_of(self);
+  Host& host = host_at(self);
   *out = *value;
   out->shape = copy(host, value->shape);
   out->more = copy_list<Shape>(host, value->more, [&](const Shape& shape) { return copy(host, shape); });
@@ -68,14 +68,14 @@ std::int32_t turn_drawing(void* self, const Drawing* value, Drawing* out) {
 std::int32_t turn_held(void* self, const Held* value, Held* out) {
   *out = *value;
   out->value.many =
-      copy_list<tenon_object*>(host_of(self), value->value.many, [](tenon_object* o) { return o; });
-  if (host_of(self).on_held) host_of(self).on_held(out);
+      copy_list<tenon_object*>(host_at(self), value->value.many, [](tenon_object* o) { return o; });
+  if (host_at(self).on_held) host_at(self).on_held(out);
   return TENON_OK;
 }
 std::int32_t turn_perms(void*, std::uint8_t value, std::uint8_t* out) { return *out = value, TENON_OK; }
 std::int32_t turn_shape(void* self, const Shape* value, Shape* out) {
-  *out = copy(host_of(self), *value);
-  if (host_of(self).on_shape) host_of(self).on_shape(out);
+  *out = copy(host_at(self), *value);
+  if (host_at(self).on_shape) host_at(self).on_shape(out);
   return TENON_OK;
 }
 struct MirrorTable {
@@ -98,7 +98,7 @@ const MirrorTable kMirror{{6, 0, {}, "test:every/mirror@1", nullptr, nullptr},
 // ---- makers ----
 
 std::int32_t new_maker(void* self, const char* ptr, std::size_t len, tenon_object** ok, tenon_string*) {
-  return *ok = host_of(self).new_maker({ptr, len}), TENON_OK;
+  return *ok = host_at(self).new_maker({ptr, len}), TENON_OK;
 }
 std::int32_t merge(void*, tenon_object* a, tenon_object*, tenon_object** out) { return *out = a, TENON_OK; }
 std::int32_t best(void*, tenon_object* const*, std::size_t, OptionObject*) { return TENON_GONE; }
@@ -108,7 +108,8 @@ struct MakersTable {
   decltype(&merge) merge_;
   decltype(&best) best_;
 };
-const MakersTable kMakers{{3, 0, {}, "test:every/makers@1", nullptr, nullptr}, new_maker, merge, best};
+const MakersTable kMirroredMakers{
+    {3, 0, {}, "test:every/makers@1", nullptr, nullptr}, new_maker, merge, best};
 
 // ---- The world's own ----
 
@@ -120,10 +121,10 @@ struct InsideTable {
 const InsideTable kInside{{1, 0, {}, "inside", nullptr, nullptr}, ping};
 
 std::int32_t new_ticket(void* self, std::uint32_t number, tenon_object** out) {
-  return *out = host_of(self).new_ticket(number), TENON_OK;
+  return *out = host_at(self).new_ticket(number), TENON_OK;
 }
 std::int32_t loop(void* self, const char* ptr, std::size_t len, tenon_string* out) {
-  return *out = host_of(self).own("<" + std::string(ptr, len) + ">"), TENON_OK;
+  return *out = host_at(self).own("<" + std::string(ptr, len) + ">"), TENON_OK;
 }
 std::int32_t now(void*, std::uint64_t* out) { return *out = 1999, TENON_OK; }
 struct WorldTable {
@@ -137,10 +138,11 @@ const WorldTable kWorld{{3, 0, {}, "$world", nullptr, nullptr}, new_ticket, loop
 }  // namespace
 
 const tenon_table* mirror_table(std::string_view id) {
-  const std::map<std::string_view, const tenon_table*> tables = {{"test:every/mirror@1", &kMirror.head},
-                                                                 {"test:every/makers@1", &kMakers.head},
-                                                                 {"inside", &kInside.head},
-                                                                 {"$world", &kWorld.head}};
+  const std::map<std::string_view, const tenon_table*> tables = {
+      {"test:every/mirror@1", &kMirror.head},
+      {"test:every/makers@1", &kMirroredMakers.head},
+      {"inside", &kInside.head},
+      {"$world", &kWorld.head}};
   const auto found = tables.find(id);
   return found == tables.end() ? nullptr : found->second;
 }

@@ -7,13 +7,13 @@
 namespace tenon::bind::cpp {
 namespace {
 
-std::string quoted(std::string_view name) { return "`" + std::string(name) + "`"; }
+std::string ticked(std::string_view name) { return "`" + std::string(name) + "`"; }
 
 /// "`apply`", "the constructor of `pen`", "the static `make` of `pen`".
-std::string spoken(const wit::Model& model, const wit::Function& function) {
-  const std::string name = quoted(function.item_name());
+std::string origin_of(const wit::Model& model, const wit::Function& function) {
+  const std::string name = ticked(function.item_name());
   if (function.kind == wit::FunctionKind::freestanding) return name;
-  const std::string of = " of " + quoted(model[function.resource].name);
+  const std::string of = " of " + ticked(model[function.resource].name);
   if (function.kind == wit::FunctionKind::constructor) return "the constructor" + of;
   return (function.kind == wit::FunctionKind::static_ ? "the static " : "") + name + of;
 }
@@ -46,10 +46,10 @@ void Collisions::namespaces(const abi::World& world) {
   own(spaces, package_namespace(m, m[world.id].package), world);
   for (wit::InterfaceId id : reached_interfaces(m, world))
     take(spaces, interface_namespace(m, id),
-         quoted(m[id].name.empty() ? interface_namespace(m, id) : m.id_of(id)), m[id].span);
+         ticked(m[id].name.empty() ? interface_namespace(m, id) : m.id_of(id)), m[id].span);
   const auto* called = context_.side == Side::plugin ? &world.imports : &world.exports;
   for (const abi::Interface& i : *called)
-    take(accessors, accessor_of(m, world, i), quoted(i.name),
+    take(accessors, accessor_of(m, world, i), ticked(i.name),
          i.interface ? m[*i.interface].span : wit::Span{});
 }
 
@@ -57,7 +57,7 @@ void Collisions::namespaces(const abi::World& world) {
 void Collisions::own(Scope& spaces, const std::string& package, const abi::World& world) {
   const std::string word = names::snake(context_.m()[world.id].name);
   for (const char* end : {"_types", "_imports", "_exports", "_contract", "_world"})
-    take(spaces, package + "::" + word + end, "the world " + quoted(world.name), context_.m()[world.id].span);
+    take(spaces, package + "::" + word + end, "the world " + ticked(world.name), context_.m()[world.id].span);
   take(spaces, package + "::" + context_.build, "the namespace of these bindings", {});
 }
 
@@ -65,12 +65,12 @@ void Collisions::types(wit::InterfaceId interface) {
   Scope scope;
   for (wit::TypeId id : own_types(context_.m(), interface)) {
     const wit::TypeDef& def = context_.m()[id];
-    take(scope, type_word(def.name), quoted(def.name), def.span);
+    take(scope, type_word(def.name), ticked(def.name), def.span);
     if (has_view(context_.m(), wit::Type(id)))
-      take(scope, type_word(def.name) + "View", quoted(def.name), def.span);
+      take(scope, type_word(def.name) + "View", ticked(def.name), def.span);
     if (context_.m().as<wit::Resource>(wit::Type(id)))
       for (const char* end : {"Ref", "Vtable", "Slots"})
-        take(scope, type_word(def.name) + end, quoted(def.name), def.span);
+        take(scope, type_word(def.name) + end, ticked(def.name), def.span);
     members(id);
   }
 }
@@ -80,15 +80,15 @@ void Collisions::members(wit::TypeId id) {
   const wit::TypeKind& kind = context_.m()[id].kind;
   const auto word = [](const std::string& name) { return names::value(Language::cpp, name); };
   if (const auto* record = std::get_if<wit::Record>(&kind))
-    for (const wit::Field& f : record->fields) take(scope, word(f.name), quoted(f.name), f.span);
+    for (const wit::Field& f : record->fields) take(scope, word(f.name), ticked(f.name), f.span);
   if (const auto* e = std::get_if<wit::Enum>(&kind))
-    for (const wit::Label& l : e->cases) take(scope, word(l.name), quoted(l.name), l.span);
+    for (const wit::Label& l : e->cases) take(scope, word(l.name), ticked(l.name), l.span);
   if (const auto* flags = std::get_if<wit::Flags>(&kind))
-    for (const wit::Label& l : flags->flags) take(scope, word(l.name), quoted(l.name), l.span);
+    for (const wit::Label& l : flags->flags) take(scope, word(l.name), ticked(l.name), l.span);
   if (const auto* variant = std::get_if<wit::Variant>(&kind))
     for (const wit::Case& of : variant->cases) {
-      take(scope, word(of.name), quoted(of.name), of.span);
-      take(structs, case_name(context_.m(), id, of.name), quoted(of.name), of.span);
+      take(scope, word(of.name), ticked(of.name), of.span);
+      take(structs, case_name(context_.m(), id, of.name), ticked(of.name), of.span);
     }
 }
 
@@ -102,7 +102,7 @@ void Collisions::functions(const abi::World& world) {
       if (side == &world.imports || context_.side == Side::host) continue;
       for (const abi::Slot& slot : interface.functions)
         take(authors, author_name(m, world, interface, *slot.function),
-             spoken(m, *slot.function) + " of " + quoted(interface.name), slot.function->span);
+             origin_of(m, *slot.function) + " of " + ticked(interface.name), slot.function->span);
     }
 }
 
@@ -111,7 +111,7 @@ void Collisions::members(const abi::Interface& interface, const std::vector<abi:
   Scope scope;
   for (const abi::Slot& slot : slots) {
     const std::string name = member_name(context_.m(), *slot.function);
-    const std::string origin = spoken(context_.m(), *slot.function);
+    const std::string origin = origin_of(context_.m(), *slot.function);
     take(scope, name, origin, slot.function->span);
     if (context_.is_newer(interface, slot)) take(scope, "has_" + name, origin, slot.function->span);
   }

@@ -9,8 +9,6 @@
 namespace tenon::bind::cpp {
 namespace {
 
-std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
-
 /// A word that can't be hidden by, or hide, the library's own namespace.
 std::string inner_word(std::string_view kebab) {
   const std::string name = word(kebab);
@@ -51,8 +49,8 @@ std::string version_word(const wit::Model& model, const wit::PackageName& name) 
 
 /// What the classes with accessors have themselves.
 bool is_taken(std::string_view accessor) {
-  for (std::string_view taken :
-       {"dir", "string", "list", "record", "heap", "instance", "plugin", "load", "create", "functions", "pin", "generation"})
+  for (std::string_view taken : {"dir", "string", "list", "record", "heap", "instance", "plugin", "load",
+                                 "create", "functions", "pin", "generation"})
     if (accessor == taken) return true;
   return false;
 }
@@ -73,6 +71,8 @@ std::string accessor_word(const wit::Model& model, const abi::World& world, cons
 
 }  // namespace
 
+std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
+
 std::string type_word(std::string_view kebab) {
   const std::string name = names::pascal(kebab);
   const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -80,8 +80,8 @@ std::string type_word(std::string_view kebab) {
   // EOF and the like, the I of <complex.h>, and the B0 and B9600 of <termios.h>.
   const bool macro = std::ranges::none_of(name, is_lower) &&
                      (std::ranges::count_if(name, is_upper) > 1 || (name.front() == 'B' && name.size() > 1));
-  for (std::string_view taken :
-       {"I", "T", "Following", "Impl", "Import", "Interface", "InterfaceOf", "Owned", "Payload", "Results", "Slots", "Table", "Target"})
+  for (std::string_view taken : {"I", "T", "Following", "Impl", "Import", "Interface", "InterfaceOf", "Owned",
+                                 "Payload", "Results", "Slots", "Table", "Target"})
     if (name == taken) return name + "_";
   return macro ? name + "_" : name;
 }
@@ -111,6 +111,8 @@ std::string resource_namespace(const wit::Model& model, wit::TypeId resource) {
   if (const auto* world = std::get_if<wit::WorldId>(&owner)) return world_namespace(model, *world);
   return interface_namespace(model, std::get<wit::InterfaceId>(owner));
 }
+
+std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
 
 std::string namespace_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface) {
   if (interface.interface) return interface_namespace(model, *interface.interface);

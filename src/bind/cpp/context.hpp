@@ -33,6 +33,8 @@ struct Context {
   bool is_newer(const abi::Interface& interface, const abi::Slot& slot) const;
 };
 
+/// What values, functions and namespaces are called: snake case, escaped where C++ has the word.
+std::string word(std::string_view kebab);
 /// A type's name: Pascal case, unless that is a macro or a word of generated code.
 std::string type_word(std::string_view kebab);
 /// "demo::text" of a package, each word escaped; "demo::text_v0_2" where the WIT has several versions.
@@ -48,6 +50,8 @@ std::string namespace_of(const wit::Model& model, const abi::World& world, const
 /// What accessors of an interface are called: `filter`, and `functions` for the world's own. Where
 /// several of its side are called so: `text_filter`.
 std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
+/// "demo:text/filter" of "demo:text/filter@1": how errors name it.
+std::string spoken(const abi::Interface& interface);
 /// "demo::text::inline shout_plugin::filter": as it is opened.
 std::string opened(const std::string& full_namespace, const std::string& build);
 

@@ -12,8 +12,6 @@
 namespace tenon::bind::cpp {
 namespace {
 
-std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
-
 std::string hexadecimal(std::uint64_t number) {
   std::string digits;
   for (; number != 0; number >>= 4) digits.insert(0, 1, "0123456789abcdef"[number & 15]);

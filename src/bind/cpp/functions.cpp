@@ -15,8 +15,6 @@ namespace {
 
 using abi::Passing;
 
-std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
-
 /// The parameters that authors see: a method's `self` is not one.
 std::span<const wit::Param> params_of(const wit::Function& function) {
   const std::span<const wit::Param> all = function.params;
@@ -263,8 +261,8 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
                  {"enter", target.enter},
                  {"table", target.table},
                  {"index", std::to_string(index)}});
-    presence = "if (" + target.table + "->head.slots <= " + std::to_string(index) + ") [[unlikely]]\n  return " +
-               how + "::missing(" + function + ");\n";
+    presence = "if (" + target.table + "->head.slots <= " + std::to_string(index) +
+               ") [[unlikely]]\n  return " + how + "::missing(" + function + ");\n";
   }
   return asks + fill(R"(
 

@@ -10,9 +10,6 @@
 namespace tenon::bind::cpp {
 namespace {
 
-/// "demo:text/filter" of "demo:text/filter@1": how errors name it.
-std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
-
 std::string table_struct(const Context& c, const std::string& name, const std::vector<abi::Slot>& slots) {
   std::string fields;
   for (const abi::Slot& slot : slots) fields += table_field(c, *slot.function);
@@ -206,11 +203,13 @@ std::string function_definitions(const Context& c, const abi::Interface& interfa
   std::string out;
   for (const abi::Resource& resource : interface.resources) out += handle_functions(c, interface, resource);
   if (!halves.called) return out;
-  const Target target = c.side == Side::host
-                            ? Target{"InterfaceOf<Reach_>", "reinterpret_cast<const abi::Table*>(to_.table())",
-                                     "to_.self()", spoken(interface), "const auto to_ = reach_.begin();\n",
-                                     "template <class Reach_>"}
-                            : Target{"Interface", "table_", "self_", spoken(interface)};
+  const Target target = c.side == Side::host ? Target{"InterfaceOf<Reach_>",
+                                                      "reinterpret_cast<const abi::Table*>(to_.table())",
+                                                      "to_.self()",
+                                                      spoken(interface),
+                                                      "const auto to_ = reach_.begin();\n",
+                                                      "template <class Reach_>"}
+                                             : Target{"Interface", "table_", "self_", spoken(interface)};
   for (std::size_t i = 0; i < interface.functions.size(); ++i)
     out += wrapper_definition(c, interface, interface.functions[i], i, target);
   return out;

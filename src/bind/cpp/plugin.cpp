@@ -126,8 +126,6 @@ std::string header(const Context& c, const Library& library) {
                                              {"hosts", hosts(c, library)}});
 }
 
-std::string spoken(const abi::Interface& interface) { return interface.id.substr(0, interface.id.find('@')); }
-
 Author author_of(const Context& c, const Plugin& plugin, const abi::Interface& interface,
                  const wit::Function& function) {
   Author author{plugin.type + " has", author_name(c.m(), plugin.world, interface, function), ""};
