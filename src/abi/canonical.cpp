@@ -63,7 +63,6 @@ class Canonical {
   void world(const World& world);
   void bare(const World& world, const char* direction);
   void side(const World& world, const std::vector<Interface>& interfaces, const char* direction);
-  const wit::WorldItem& item_of(const World& world, const Interface& interface, bool imported) const;
 
   const wit::Model& model_;
   const std::vector<World>& worlds_;
@@ -96,7 +95,8 @@ void Canonical::body(const Interface& interface, const wit::Stability& outer, wi
   const Scope scope = reach_.scope_of(*interface.interface, functions_of(interface), taken);
   writer_.enter(scope, package);
   writer_.uses();
-  for (wit::TypeId id : scope.own) writer_.type(id, interface, outer);
+  const Members members = members_of(model_, interface);
+  for (wit::TypeId id : scope.own) writer_.type(id, members, outer);
   for (const Slot& slot : interface.functions) {
     if (slot.function->kind != wit::FunctionKind::freestanding) continue;
     writer_.function(*slot.function, newest({&slot.function->stability, &outer}), "");
@@ -115,12 +115,12 @@ void Canonical::interface(wit::InterfaceId id) {
   writer_.close();
 }
 
-const wit::WorldItem* find_item(const std::vector<wit::WorldItem>& items, wit::InterfaceId id) {
-  const auto found = std::ranges::find_if(items, [&](const wit::WorldItem& item) {
-    const auto* interface = std::get_if<wit::WorldInterface>(&item.item);
-    return interface && interface->id == id;
-  });
-  return found == items.end() ? nullptr : &*found;
+std::map<wit::InterfaceId, const wit::WorldItem*> interfaces_among(const std::vector<wit::WorldItem>& items) {
+  std::map<wit::InterfaceId, const wit::WorldItem*> out;
+  for (const wit::WorldItem& item : items)
+    if (const auto* interface = std::get_if<wit::WorldInterface>(&item.item))
+      out.emplace(interface->id, &item);
+  return out;
 }
 
 /// The functions written in the world itself.
@@ -130,26 +130,27 @@ void Canonical::bare(const World& world, const char* direction) {
   const auto& side = imported ? world.imports : world.exports;
   const auto table = std::ranges::find_if(side, [](const Interface& i) { return i.id == "$world"; });
   if (table == side.end()) return;
+  std::map<const wit::Function*, const wit::Stability*> gates;
+  for (const wit::WorldItem& item : imported ? w.imports : w.exports)
+    if (const auto* function = std::get_if<wit::Function>(&item.item)) gates[function] = &item.stability;
   for (const Slot& slot : table->functions) {
     if (slot.function->kind != wit::FunctionKind::freestanding) continue;
-    const auto& items = imported ? w.imports : w.exports;
-    const auto item = std::ranges::find_if(items, [&](const wit::WorldItem& candidate) {
-      return std::get_if<wit::Function>(&candidate.item) == slot.function;
-    });
-    writer_.function(*slot.function, newest({&slot.function->stability, &item->stability, &w.stability}),
-                     direction);
+    const wit::Stability* item = gates.at(slot.function);
+    writer_.function(*slot.function, newest({&slot.function->stability, item, &w.stability}), direction);
   }
 }
 
 void Canonical::side(const World& world, const std::vector<Interface>& interfaces, const char* direction) {
   const wit::World& w = model_[world.id];
   const bool imported = std::string_view(direction) == "import ";
+  const auto items = interfaces_among(imported ? w.imports : w.exports);
   for (const Interface& i : interfaces) {
     if (!i.interface) continue;
     // What a project adds to its world is no item of it.
-    if (const wit::WorldItem* item = find_item(imported ? w.imports : w.exports, *i.interface)) {
-      writer_.docs(item->docs);
-      writer_.gate(newest({&item->stability}), item->stability);
+    if (const auto found = items.find(*i.interface); found != items.end()) {
+      const wit::WorldItem& item = *found->second;
+      writer_.docs(item.docs);
+      writer_.gate(newest({&item.stability}), item.stability);
     }
     if (!model_[*i.interface].name.empty()) {
       writer_.line(direction + writer_.path(*i.interface, w.package) + ";");
@@ -183,7 +184,8 @@ void Canonical::world(const World& world) {
   const Scope scope = reach_.scope_of(world.id, functions_of(bare_items), taken);
   writer_.enter(scope, w.package);
   writer_.uses();
-  for (wit::TypeId id : scope.own) writer_.type(id, bare_items, w.stability);
+  const Members members = members_of(model_, bare_items);
+  for (wit::TypeId id : scope.own) writer_.type(id, members, w.stability);
   bare(world, "import ");
   side(world, world.imports, "import ");
   writer_.enter(scope, w.package);

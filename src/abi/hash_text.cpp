@@ -17,7 +17,7 @@ namespace {
 class HashText {
  public:
   HashText(const wit::Model& model, const std::string& head)
-      : model_(model), walk_(model), names_(model.types.size()), out_(head + "\n") {}
+      : model_(model), walk_(model), out_(head + "\n") {}
 
   void functions(const std::vector<Slot>& slots) {
     for (std::size_t i = 0; i < slots.size(); ++i) function(i, *slots[i].function);
@@ -43,7 +43,7 @@ class HashText {
 
   const wit::Model& model_;
   TypeWalk walk_;
-  std::vector<std::string> names_;  ///< by type: "t3", "u32"
+  std::unordered_map<std::uint32_t, std::string> names_;  ///< by type: "t3", "u32"; few of a model's many
   std::unordered_map<std::string, std::string> lines_;
   std::string out_;
 };
@@ -68,14 +68,15 @@ void HashText::define_below(const wit::Type& type) {
 
 std::string HashText::name(const wit::Type& type) const {
   if (const auto* primitive = std::get_if<wit::Primitive>(&type)) return std::string(name_of(*primitive));
-  return names_[std::get<wit::TypeId>(type).index];
+  const auto found = names_.find(std::get<wit::TypeId>(type).index);
+  return found == names_.end() ? std::string() : found->second;  // resources have none
 }
 
 void HashText::define(wit::TypeId id) {
   const wit::TypeDef& def = model_[id];
   if (std::holds_alternative<wit::Resource>(def.kind)) return;  // handles name it by its id
   if (const auto* alias = std::get_if<wit::Alias>(&def.kind)) {
-    names_[id.index] = name(alias->type);
+    names_[id.index] = name(alias->end);
     return;
   }
   const auto [place, is_new] = lines_.try_emplace(line(def), "t" + std::to_string(lines_.size()));

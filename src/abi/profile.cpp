@@ -3,6 +3,7 @@
 // What bindings can't express (native profile 1), refused by name. docs/errors/abi.md has a section
 // for each code.
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -17,6 +18,8 @@ namespace {
 constexpr std::size_t kDeepest = 50;           ///< types inside types; rustc gives up at about 90
 constexpr std::size_t kLargest = 1024 * 1024;  ///< bytes in memory of one value, lists apart
 constexpr std::size_t kMostFlags = 32;
+constexpr std::size_t kMostInterfaces =
+    1000;  ///< each way; bindings compare the names of all with those of all
 
 struct Refusal {
   const char* code;
@@ -35,6 +38,7 @@ class Profile {
 
   void side(const std::vector<Interface>& interfaces);
   void both(const World& world);
+  void count(const World& world);
   /// Whether it is fine by itself; what it is made of was asked about before.
   bool is_fine(wit::TypeId id);
   std::vector<wit::Diagnostic> take();
@@ -88,20 +92,34 @@ void Profile::side(const std::vector<Interface>& interfaces) {
 /// Interfaces written inside the world have no name but the world's word for them, which imports and exports
 /// may share: so may their resources, and nobody could tell the objects apart.
 void Profile::both(const World& world) {
-  for (const Interface& imported : world.imports)
-    for (const Interface& exported : world.exports) {
-      if (imported.id != exported.id || imported.interface == exported.interface) continue;
-      for (const Resource& resource : exported.resources) {
-        if (std::ranges::find(imported.resources, resource.id, &Resource::id) == imported.resources.end())
-          continue;
-        refuse("T0911",
-               "`" + exported.name +
-                   "` is declared in the world twice, as import and as export, both with a resource `" +
-                   model_[resource.type].name + "`",
-               model_[resource.type].span, "the second one",
-               "declare the interface in the package, so that both sides mean one; or rename one of them");
-      }
+  std::map<std::string_view, const Interface*> imports;
+  for (const Interface& imported : world.imports) imports.emplace(imported.id, &imported);
+  for (const Interface& exported : world.exports) {
+    const auto found = imports.find(exported.id);
+    if (found == imports.end() || found->second->interface == exported.interface) continue;
+    const Interface& imported = *found->second;
+    for (const Resource& resource : exported.resources) {
+      if (std::ranges::find(imported.resources, resource.id, &Resource::id) == imported.resources.end())
+        continue;
+      refuse("T0911",
+             "`" + exported.name +
+                 "` is declared in the world twice, as import and as export, both with a resource `" +
+                 model_[resource.type].name + "`",
+             model_[resource.type].span, "the second one",
+             "declare the interface in the package, so that both sides mean one; or rename one of them");
     }
+  }
+}
+
+void Profile::count(const World& world) {
+  for (const auto* side : {&world.imports, &world.exports}) {
+    if (side->size() <= kMostInterfaces) continue;
+    const std::string direction = side == &world.imports ? "imports " : "exports ";
+    refuse("T0912",
+           "`" + world.name + "` " + direction + std::to_string(side->size()) +
+               " interfaces; native plugins have at most " + std::to_string(kMostInterfaces) + " each way",
+           model_[world.id].span, "this world", "make several worlds of it, or fewer and larger interfaces");
+  }
 }
 
 void Profile::functions(const Interface& interface, const std::vector<Slot>& slots) {
@@ -197,7 +215,7 @@ Extent Profile::extent_of(const wit::Type& type) const {
 void Profile::extent(wit::TypeId id, const wit::Span& span, const std::string& where) {
   const wit::TypeDef& def = model_[id];
   if (const auto* alias = std::get_if<wit::Alias>(&def.kind)) {
-    extents_[id.index] = extent_of(alias->type);  // another name, and nothing of its own
+    extents_[id.index] = extent_of(alias->end);  // another name, and nothing of its own
     return;
   }
   Extent sum;
@@ -237,6 +255,7 @@ std::vector<wit::Diagnostic> check_profile(const wit::Model& model, const World&
   profile.side(world.imports);
   profile.side(world.exports);
   profile.both(world);
+  profile.count(world);
   return profile.take();
 }
 

@@ -130,5 +130,13 @@ TEST(Profile, refuses_two_resources_that_would_have_one_id) {
               IsEmpty());
 }
 
+TEST(Profile, refuses_worlds_with_thousands_of_interfaces) {
+  std::string text = "package text:api;\nworld tool {\n";
+  for (int i = 0; i < 1001; ++i) text += "  export e" + std::to_string(i) + ": interface { f: func(); }\n";
+  EXPECT_THAT(refusals_in(text + "}\n"),
+              ElementsAre("T0912: `text:api/tool` exports 1001 interfaces; native plugins have at "
+                          "most 1000 each way"));
+}
+
 }  // namespace
 }  // namespace tenon::abi

@@ -66,11 +66,11 @@ Reach::Reach(const wit::Model& model, const std::vector<World>& worlds) : model_
 }
 
 void Reach::mention(const wit::Type& type, std::set<wit::TypeId>& out) const {
-  // Through anonymous types and aliases down to the next name; each definition once.
+  // Through anonymous types down to the next name, past aliases; each definition once.
   std::set<wit::TypeId> seen;
   std::vector<wit::Type> open{type};
   while (!open.empty()) {
-    const wit::Type next = open.back();
+    const wit::Type next = model_.resolve(open.back());
     open.pop_back();
     const auto* id = std::get_if<wit::TypeId>(&next);
     if (!id || !seen.insert(*id).second) continue;

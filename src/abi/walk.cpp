@@ -38,7 +38,7 @@ struct PartsOf {
   Parts operator()(const wit::FixedList& list) const { return {list.type}; }
   Parts operator()(const wit::Map& map) const { return {map.key, map.value}; }
   Parts operator()(const wit::Handle& handle) const { return {handle.resource}; }
-  Parts operator()(const wit::Alias& alias) const { return {alias.type}; }
+  Parts operator()(const wit::Alias& alias) const { return {alias.end}; }
 
  private:
   static Parts optional(const std::optional<wit::Type>& type) {

@@ -11,8 +11,8 @@
 
 namespace tenon::abi {
 
-/// The types that a definition is made of, in order: fields, cases, elements, an alias's target, a
-/// handle's resource.
+/// The types that a definition is made of, in order: fields, cases, elements, what is at the end of an
+/// alias's chain, a handle's resource.
 std::vector<wit::Type> parts_of(const wit::TypeDef& def);
 
 /// Parameters first, then the result.

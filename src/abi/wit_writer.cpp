@@ -58,6 +58,18 @@ std::string escaped(const wit::PackageName& package) {
   return package.version ? out + "@" + package.version->text() : out;
 }
 
+Members members_of(const wit::Model& model, const Interface& interface) {
+  Members members;
+  const auto take = [&](const std::vector<Slot>& slots) {
+    for (const Slot& slot : slots)
+      if (slot.function->kind != wit::FunctionKind::freestanding)
+        members[model.resolve_resource(slot.function->resource)].push_back(slot.function);
+  };
+  take(interface.functions);
+  for (const Resource& resource : interface.resources) take(resource.methods);
+  return members;
+}
+
 void WitWriter::enter(const Scope& scope, wit::PackageId package) {
   scope_ = &scope;
   package_ = package;
@@ -154,21 +166,12 @@ void WitWriter::function(const wit::Function& function, const Since& since, cons
   line(prefix + name + is_static + after_name(function) + ";");
 }
 
-void WitWriter::resource(wit::TypeId id, const Interface& interface, const wit::Stability& outer) {
+void WitWriter::resource(wit::TypeId id, const Members& members, const wit::Stability& outer) {
   const wit::TypeDef& def = model_[id];
-  std::vector<const wit::Function*> functions;
-  const auto take = [&](const std::vector<Slot>& slots) {
-    for (const Slot& slot : slots) {
-      const bool here = slot.function->kind != wit::FunctionKind::freestanding &&
-                        model_.resolve_resource(slot.function->resource) == id;
-      if (here) functions.push_back(slot.function);
-    }
-  };
-  take(interface.functions);
-  for (const Resource& resource : interface.resources) take(resource.methods);
-  if (functions.empty()) return line("resource " + escaped(def.name) + ";");
+  const auto functions = members.find(id);
+  if (functions == members.end()) return line("resource " + escaped(def.name) + ";");
   open("resource " + escaped(def.name));
-  for (const wit::Function* f : functions) {
+  for (const wit::Function* f : functions->second) {
     function(*f, newest({&f->stability, &def.stability, &outer}), "");
   }
   close();
@@ -193,12 +196,12 @@ void WitWriter::members(const wit::TypeDef& def) {
   }
 }
 
-void WitWriter::type(wit::TypeId id, const Interface& interface, const wit::Stability& outer) {
+void WitWriter::type(wit::TypeId id, const Members& members_of, const wit::Stability& outer) {
   const wit::TypeDef& def = model_[id];
   docs(def.docs);
   gate(newest({&def.stability, &outer}), def.stability);
   if (std::holds_alternative<wit::Resource>(def.kind)) {
-    resource(id, interface, outer);
+    resource(id, members_of, outer);
   } else {
     open(keyword_of(def) + escaped(def.name));
     members(def);

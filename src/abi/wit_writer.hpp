@@ -3,7 +3,9 @@
 //
 // Writes WIT text line by line: indentation, docs, gates, types, functions. Knows syntax only; what
 // is written, and in which order, is canonical.cpp's.
+#include <map>
 #include <string>
+#include <vector>
 
 #include "abi/contract.hpp"
 #include "abi/scope.hpp"
@@ -14,6 +16,10 @@ namespace tenon::abi {
 std::string escaped(const std::string& name);
 /// "ns:name@1.2.3"
 std::string escaped(const wit::PackageName& package);
+
+/// By resource: its constructor and statics, then its methods, each in slot order.
+using Members = std::map<wit::TypeId, std::vector<const wit::Function*>>;
+Members members_of(const wit::Model& model, const Interface& interface);
 
 class WitWriter {
  public:
@@ -35,8 +41,8 @@ class WitWriter {
   std::string path(wit::InterfaceId interface, wit::PackageId from) const;
   /// The scope's `use` lines.
   void uses();
-  /// A definition; a resource with its constructor, statics and methods, as found in `interface`.
-  void type(wit::TypeId id, const Interface& interface, const wit::Stability& outer);
+  /// A definition; a resource with its own of `members`.
+  void type(wit::TypeId id, const Members& members_of, const wit::Stability& outer);
   /// `prefix` goes before the name: "", "import ", "export ".
   void function(const wit::Function& function, const Since& since, const std::string& prefix);
 
@@ -46,7 +52,7 @@ class WitWriter {
   std::string spell(const wit::Type& type) const;
   std::string params(const wit::Function& function) const;
   std::string after_name(const wit::Function& function) const;
-  void resource(wit::TypeId id, const Interface& interface, const wit::Stability& outer);
+  void resource(wit::TypeId id, const Members& members, const wit::Stability& outer);
   void members(const wit::TypeDef& def);
   void member(const std::string& docs, const std::string& text);
 

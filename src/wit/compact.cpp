@@ -118,6 +118,8 @@ void Compacter::move_types() {
   drop(model_.types, types_);
   for (TypeDef& type : model_.types) {
     for_each_type(type.kind, [&](TypeId& id) { map(id); });
+    if (auto* alias = std::get_if<Alias>(&type.kind))
+      alias->end = model_.resolve(alias->type);  // is before it
     map(type.owner);
   }
 }

@@ -45,12 +45,9 @@ std::string Model::id_of(WorldId id) const {
 }
 
 Type Model::resolve(Type type) const {
-  while (const auto* id = std::get_if<TypeId>(&type)) {
-    const auto* alias = std::get_if<Alias>(&types[id->index].kind);
-    if (alias == nullptr) break;
-    type = alias->type;
-  }
-  return type;
+  const auto* id = std::get_if<TypeId>(&type);
+  const auto* alias = id == nullptr ? nullptr : std::get_if<Alias>(&types[id->index].kind);
+  return alias == nullptr ? type : alias->end;
 }
 
 TypeId Model::resolve_resource(TypeId id) const {

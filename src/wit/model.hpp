@@ -88,7 +88,9 @@ struct Future { std::optional<Type> type; };
 struct Stream { std::optional<Type> type; };
 struct Resource {};
 struct Handle { bool owned; TypeId resource; };  ///< `own<r>` (also written `r`) or `borrow<r>`
-struct Alias { Type type; };                      ///< `type a = b`, and what `use` brings in
+/// `type a = b`, and what `use` brings in. `end` is where a chain of aliases ends; without it, following a long chain from each
+/// of its links would take the square of its length.
+struct Alias { Type type; Type end = {}; };
 using TypeKind = std::variant<Record, Variant, Enum, Flags, Tuple, Option, Result, List, FixedList,
                               Map, Future, Stream, Resource, Handle, Alias>;
 

@@ -61,6 +61,7 @@ TypeId State::add_type(TypeDef definition, bool excluded, Span gate) {
     for_each_type(definition.kind, [&](const TypeId& target) { check_reference(target, gate); });
     check_owner(definition.owner, definition.name, gate);
   }
+  if (auto* alias = std::get_if<Alias>(&definition.kind)) alias->end = model.resolve(alias->type);
   model.types.push_back(std::move(definition));
   types.push_back(info);
   return id;

@@ -79,11 +79,12 @@ bool Generator::newer(const abi::Interface& interface, const abi::Slot& slot) co
 
 std::string Generator::types() {
   const wit::Model& model = *library_.model;
+  const std::vector<bool> in_profile = abi::types_in_profile(model);
   std::string out;
   for (const Plugin& plugin : library_.plugins) {
     for (wit::InterfaceId id : reached_interfaces(model, plugin.world)) {
       std::string own;
-      for (wit::TypeId type : own_types(model, id)) own += types_.define(type);
+      for (wit::TypeId type : own_types(model, id, in_profile)) own += types_.define(type);
       for (const wit::Function& f : model[id].functions) own += types_.define(f);
       if (!own.empty()) out += "\n/* --- Types of " + model.id_of(id) + " --- */\n" + own;
     }

@@ -15,10 +15,17 @@ namespace {
 /// aliases may be of any length.
 class Reach {
  public:
-  explicit Reach(const wit::Model& model) : model_(model) {}
+  /// `only`: types that other interfaces or worlds own are left out, with all below them.
+  explicit Reach(const wit::Model& model, std::optional<wit::InterfaceId> only = {})
+      : model_(model), only_(only) {}
 
   void function(const wit::Function& f) {
-    for (const wit::Type& t : abi::types_of(f)) visit(t);
+    for (const wit::Type& t : abi::types_of(f)) type(t);
+  }
+
+  void type(const wit::Type& t) {
+    if (const auto* id = std::get_if<wit::TypeId>(&t)) push(*id);
+    run();
   }
 
   void interface(wit::InterfaceId id) {
@@ -37,11 +44,6 @@ class Reach {
     std::size_t next = 0;
   };
 
-  void visit(const wit::Type& t) {
-    if (const auto* id = std::get_if<wit::TypeId>(&t)) push(*id);
-    run();
-  }
-
   void push(wit::InterfaceId id) {
     if (!begun_.insert(id).second) return;
     Frame frame{id, {}};
@@ -51,16 +53,18 @@ class Reach {
   }
 
   void push(wit::TypeId id) {
-    if (seen_.contains(id)) return;
+    if (seen_.contains(id) || is_left_out(model_[id].owner)) return;
     const auto* owner = std::get_if<wit::InterfaceId>(&model_[id].owner);
-    if (owner && !begun_.contains(*owner)) {
+    if (owner && !only_ && !begun_.contains(*owner)) {
       // As one of its interface's types: else that would be complete before what this one mentions.
       stack_.push_back({std::nullopt, {*owner, id}});
       return;
     }
     seen_.insert(id);
     Frame frame{id, {}};
-    add(frame, abi::parts_of(model_[id]));
+    // Each link of a chain: an interface that a type only passes through is mentioned as well.
+    const auto* alias = std::get_if<wit::Alias>(&model_[id].kind);
+    add(frame, alias ? std::vector{alias->type} : abi::parts_of(model_[id]));
     stack_.push_back(std::move(frame));
   }
 
@@ -82,10 +86,15 @@ class Reach {
     }
   }
 
+  bool is_left_out(const wit::Owner& owner) const {
+    return only_ && !std::holds_alternative<std::monostate>(owner) && owner != wit::Owner(*only_);
+  }
+
   void complete(wit::InterfaceId id) { order.push_back(id); }
   void complete(wit::TypeId id) { types.push_back(id); }
 
   const wit::Model& model_;
+  std::optional<wit::InterfaceId> only_;
   std::set<wit::InterfaceId> begun_;
   std::set<wit::TypeId> seen_;
   std::vector<Frame> stack_;
@@ -120,7 +129,8 @@ std::vector<wit::InterfaceId> reached_interfaces(const wit::Model& model, const 
   return reach.order;
 }
 
-std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface) {
+std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface,
+                                   const std::vector<bool>& in_profile) {
   const auto is_foreign = [&](wit::TypeId id) {
     const auto* alias = std::get_if<wit::Alias>(&model[id].kind);
     const auto* target = alias ? std::get_if<wit::TypeId>(&alias->type) : nullptr;
@@ -129,10 +139,9 @@ std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId int
   std::set<wit::TypeId> own;
   for (const wit::NamedType& type : model[interface].types)
     if (!is_foreign(type.id)) own.insert(type.id);
-  if (own.empty()) return {};  // nothing below it need be looked at
-  Reach reach(model);
-  reach.interface(interface);
-  const std::vector<bool> in_profile = abi::types_in_profile(model);
+  Reach reach(model, interface);
+  for (const wit::NamedType& type : model[interface].types)
+    if (own.contains(type.id)) reach.type(type.id);
   std::erase_if(reach.types, [&](wit::TypeId id) { return !own.contains(id) || !in_profile[id.index]; });
   return std::move(reach.types);
 }

@@ -73,6 +73,8 @@ std::vector<wit::InterfaceId> reached_interfaces(const wit::Model& model, const 
 
 /// The named types of an interface that bindings define, dependencies first: no aliases from `use`, and
 /// nothing outside of native profile 1, which may stand there as long as no function mentions it.
-std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface);
+/// `in_profile` is abi::types_in_profile of the model. Looks at nothing that other interfaces define.
+std::vector<wit::TypeId> own_types(const wit::Model& model, wit::InterfaceId interface,
+                                   const std::vector<bool>& in_profile);
 
 }  // namespace tenon::bind

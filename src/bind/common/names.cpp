@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <span>
+#include <unordered_set>
 
 namespace tenon::bind {
 namespace {
@@ -199,17 +201,26 @@ constexpr std::array kPrelude = std::to_array<std::string_view>({"AsMut",
                                                                  "TryInto",
                                                                  "Unpin",
                                                                  "Vec"});
+using Words = std::unordered_set<std::string_view>;
+
+Words joined(std::initializer_list<std::span<const std::string_view>> lists) {
+  Words words;
+  for (const auto& list : lists) words.insert(list.begin(), list.end());
+  return words;
+}
+
+/// Asked for every name, of some for each other one.
 bool is_keyword(Language language, std::string_view name) {
-  const auto in = [&](std::span<const std::string_view> words) {
-    return std::ranges::count(words, name) > 0;
-  };
+  static const Words kOfC = joined({kCpp, kOnlyC, kMacros});  // a C header is included from C++ as well
+  static const Words kOfCpp = joined({kCpp, kMacros, kCalled});
+  static const Words kOfRust = joined({kRust});
   switch (language) {
     case Language::c:
-      return in(kCpp) || in(kOnlyC) || in(kMacros);  // a C header is included from C++ as well
+      return kOfC.contains(name);
     case Language::cpp:
-      return in(kCpp) || in(kMacros) || in(kCalled);
+      return kOfCpp.contains(name);
     case Language::rust:
-      return in(kRust);
+      return kOfRust.contains(name);
   }
   return false;
 }

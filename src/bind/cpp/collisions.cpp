@@ -63,7 +63,7 @@ void Collisions::own(Scope& spaces, const std::string& package, const abi::World
 
 void Collisions::types(wit::InterfaceId interface) {
   Scope scope;
-  for (wit::TypeId id : own_types(context_.m(), interface)) {
+  for (wit::TypeId id : own_types(context_.m(), interface, *context_.in_profile)) {
     const wit::TypeDef& def = context_.m()[id];
     take(scope, type_word(def.name), ticked(def.name), def.span);
     if (has_view(context_.m(), wit::Type(id)))

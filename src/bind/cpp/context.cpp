@@ -59,7 +59,10 @@ bool is_taken(std::string_view accessor) {
 std::string accessor_word(const wit::Model& model, const abi::World& world, const abi::Interface& interface,
                           int parts) {
   if (!interface.interface) return "functions";
-  std::string rest = namespace_of(model, world, interface), name;
+  const std::string& own = model[*interface.interface].name;
+  // Nearly always enough, and all interfaces of a world are asked for it, for each of them.
+  const bool alone = parts == 1 && !own.empty();
+  std::string rest = alone ? inner_word(own) : namespace_of(model, world, interface), name;
   for (; parts > 0 && !rest.empty(); --parts) {
     const std::size_t at = rest.rfind("::");
     const std::string part = at == std::string::npos ? rest : rest.substr(at + 2);
@@ -85,6 +88,9 @@ std::string type_word(std::string_view kebab) {
     if (name == taken) return name + "_";
   return macro ? name + "_" : name;
 }
+
+Context::Context(const wit::Model& the_model)
+    : model(&the_model), in_profile(std::make_shared<std::vector<bool>>(abi::types_in_profile(the_model))) {}
 
 bool Context::is_newer(const abi::Interface& interface, const abi::Slot& slot) const {
   return std::ranges::any_of(

@@ -3,6 +3,7 @@
 //
 // What all parts of the C++ generator share: the model, which side the text is for, and where things
 // are in C++'s namespaces.
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,10 @@ enum class Side { plugin, host };
 /// Where a piece of generated code is: inside this interface's namespace, other interfaces' types are
 /// spelled with theirs.
 struct Context {
-  const wit::Model* model = nullptr;
+  explicit Context(const wit::Model& the_model);
+
+  const wit::Model* model;
+  std::shared_ptr<const std::vector<bool>> in_profile;  ///< abi::types_in_profile
   Side side = Side::plugin;
   bool returning = false;   ///< plugin without unwinding: wrappers return the framework's errors
   bool concurrent = false;  ///< objects may be called from several threads at once

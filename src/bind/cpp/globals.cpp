@@ -2,6 +2,7 @@
 #include "bind/cpp/globals.hpp"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace tenon::bind::cpp {
 namespace {
@@ -95,13 +96,27 @@ constexpr std::string_view kFamilies[] = {"aio_",     "clock_", "cnd_",  "epoll_
 // The rest of those, but for types, which end in `_t`.
 constexpr std::string_view kOthers[] = {"jmp_buf", "sigjmp_buf", "va_list"};
 
+/// Asked for every name of a namespace.
+const std::unordered_set<std::string_view>& globals() {
+  static const auto kWords = [] {
+    std::unordered_set<std::string_view> words;
+    for (std::size_t at = 1; at < kGlobals.size();) {
+      const std::size_t end = kGlobals.find(' ', at);
+      words.insert(kGlobals.substr(at, end - at));
+      at = end + 1;
+    }
+    return words;
+  }();
+  return kWords;
+}
+
 }  // namespace
 
 bool is_global(std::string_view name) {
   if (name.ends_with("_t") || std::ranges::count(kOthers, name)) return true;
   if (std::ranges::any_of(kFamilies, [&](std::string_view family) { return name.starts_with(family); }))
     return true;
-  return kGlobals.find(" " + std::string(name) + " ") != std::string_view::npos;
+  return globals().contains(name);
 }
 
 }  // namespace tenon::bind::cpp

@@ -15,8 +15,7 @@ std::string world_file(const HostSide& host) { return (*host.model)[host.world.i
 std::string world_word(const HostSide& host) { return names::snake(world_file(host)); }
 
 Context context_of(const HostSide& host) {
-  Context c;
-  c.model = host.model;
+  Context c(*host.model);
   c.side = Side::host;
   c.build = world_word(host) + "_host";
   c.owner =

@@ -222,14 +222,14 @@ std::string in_namespace(const Context& c, const std::string& text) {
 }
 
 /// In the model's order, in which a type stands behind those that it mentions.
-std::vector<wit::TypeId> types_of_world(const wit::Model& model, wit::WorldId world) {
-  const std::vector<bool> in_profile = abi::types_in_profile(model);
+std::vector<wit::TypeId> types_of_world(const Context& c, wit::WorldId world) {
+  const wit::Model& model = c.m();
   std::vector<wit::TypeId> types;
   for (std::uint32_t i = 0; i < model.types.size(); ++i) {
     const wit::TypeDef& def = model.types[i];
     const bool brought_in = std::holds_alternative<wit::Alias>(def.kind);
     if (def.owner != wit::Owner(world) || def.name.empty() || brought_in) continue;
-    if (in_profile[i]) types.push_back({i});
+    if ((*c.in_profile)[i]) types.push_back({i});
   }
   return types;
 }
@@ -263,10 +263,10 @@ std::string interface_text(const Context& outer, wit::Owner owner, const std::st
   std::vector<wit::TypeId> defined;
   std::string docs;
   if (const auto* id = std::get_if<wit::InterfaceId>(&owner)) {
-    defined = own_types(c.m(), *id);
+    defined = own_types(c.m(), *id, *c.in_profile);
     docs = line_comment(c.m()[*id].docs, "// ");
   } else if (c.here == owner) {
-    defined = types_of_world(c.m(), *world);
+    defined = types_of_world(c, *world);
   }
   std::string out =
       in_namespace(c, type_definitions(c, defined, contract)) + type_specialisations(c, defined);

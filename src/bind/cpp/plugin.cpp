@@ -16,8 +16,7 @@ namespace tenon::bind::cpp {
 namespace {
 
 Context context_of(const Library& library) {
-  Context c;
-  c.model = library.model;
+  Context c(*library.model);
   c.side = Side::plugin;
   c.build = names::snake(library.name) + "_plugin";
   c.owner = "tenon_plugin_" + names::snake(library.name);

@@ -45,8 +45,7 @@ std::string member(const Context& c, const wit::Function& f, const std::string& 
 
 File skeleton(const Library& library) {
   const Plugin& plugin = library.plugins[0];
-  Context c;
-  c.model = library.model;
+  Context c(*library.model);
   std::string members;
   bool throws = false;
   for (const abi::Interface& interface : plugin.world.exports)
