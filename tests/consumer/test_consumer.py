@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Projects outside of this tree that use Tenon in each way there is, against an installation in WORK."""
 import os
+import re
 import shlex
 import shutil
 import subprocess
+import sys
 import unittest
 
 SOURCE, BUILD, WORK = (os.environ[name] for name in ("SOURCE", "BUILD", "WORK"))
@@ -18,26 +20,39 @@ def run(*words, **environment):
     return done.stdout
 
 
+def settings():
+    """How BUILD compiles, as options of cmake; its ready objects serve a build with the same."""
+    with open(os.path.join(BUILD, "CMakeCache.txt"), encoding="utf-8") as cache:
+        return ["-D" + line for line in re.findall(
+            r"^((?:CMAKE_BUILD_TYPE|CMAKE_CXX_COMPILER|CMAKE_CXX_FLAGS(?:_\w+)?|TENON_UNITY):.*)$", cache.read(), re.M)]
+
+
 class Consumer(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         shutil.rmtree(WORK, ignore_errors=True)
         cls.shared, cls.static = os.path.join(WORK, "shared"), os.path.join(WORK, "static")
         run("cmake", "--install", BUILD, "--prefix", cls.shared)
+        cls.package = cls.build("package-shared", f"-DCMAKE_PREFIX_PATH={cls.shared}")
         # The consumer by add_subdirectory makes a static libtenon, which is also what is installed.
-        tree = cls.build("subdirectory", f"-DTENON_SOURCE={SOURCE}", "-DTENON_BUILD_TOOL=OFF", f"-DTENON_TOOL={TOOL}",
-                         "-DBUILD_SHARED_LIBS=OFF", "-DTENON_INSTALL=ON", "-DCMAKE_CXX_FLAGS=-O0")
+        tree = os.path.join(WORK, "subdirectory")
+        launcher = [sys.executable, os.path.join(HERE, "reuse.py"), BUILD, os.path.join(tree, "tenon")]
+        cls.build("subdirectory", f"-DTENON_SOURCE={SOURCE}", "-DTENON_BUILD_TOOL=OFF", f"-DTENON_TOOL={TOOL}",
+                  "-DBUILD_SHARED_LIBS=OFF", "-DTENON_INSTALL=ON", *settings(),
+                  f"-DCMAKE_CXX_COMPILER_LAUNCHER={';'.join(launcher)}", targets=["tenon", "host", "shout"])
         run("cmake", "--install", os.path.join(tree, "tenon"), "--prefix", cls.static)
 
     @staticmethod
-    def build(name, *options):
+    def build(name, *options, targets=("all",)):
         tree = os.path.join(WORK, name)
         run("cmake", "-S", os.path.join(HERE, "project"), "-B", tree, "-G", "Ninja", *options)
-        run("cmake", "--build", tree, "-j2")
+        run("cmake", "--build", tree, "-j2", "--target", *targets)
         return tree
 
-    def says_hello(self, tree):
+    def host_says_hello(self, tree):
         self.assertEqual(run(os.path.join(tree, "host"), os.path.join(tree, "libshout.so")), "hello!\n")
+
+    def whole_says_hello(self, tree):
         self.assertEqual(run(os.path.join(tree, "whole"), "shout"), "hello!\n")
 
     def scans(self, name, prefix, *options):
@@ -47,23 +62,25 @@ class Consumer(unittest.TestCase):
         program = os.path.join(WORK, name)
         run("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", os.path.join(HERE, "scan.c"), "-o", program, *flags)
         plugins = os.path.join(WORK, name + "-plugins")
-        shutil.copytree(os.path.join(HERE, "project"), plugins)
-        run(TOOL, "build", os.path.join(plugins, "shout"))
+        os.makedirs(plugins)
+        shutil.copy(os.path.join(self.package, "libshout.so"), plugins)
         library = os.path.join(prefix, os.path.relpath(os.path.dirname(pc), prefix))
-        self.assertEqual(run(program, os.path.join(plugins, "shout", "build"), LD_LIBRARY_PATH=library), "shout 1.0.0\n")
+        self.assertEqual(run(program, plugins, LD_LIBRARY_PATH=library), "shout 1.0.0\n")
 
     def test_find_package_shared(self):
-        self.says_hello(self.build("package-shared", f"-DCMAKE_PREFIX_PATH={self.shared}"))
+        self.host_says_hello(self.package)
+        self.whole_says_hello(self.package)
 
     def test_find_package_static(self):
-        self.says_hello(self.build("package-static", f"-DCMAKE_PREFIX_PATH={self.static}", f"-DTENON_TOOL={TOOL}"))
+        self.whole_says_hello(self.build("package-static", f"-DCMAKE_PREFIX_PATH={self.static}", f"-DTENON_TOOL={TOOL}",
+                                         targets=["whole"]))
 
     def test_two_static_libraries_of_one_name_are_refused(self):
         with self.assertRaisesRegex(AssertionError, '(?s)INTERFACE_TENON_LIBRARY_shout property of "shout-again" does.not agree'):
             self.build("twice", f"-DCMAKE_PREFIX_PATH={self.shared}", "-DTWICE=ON")
 
     def test_add_subdirectory(self):
-        self.says_hello(os.path.join(WORK, "subdirectory"))
+        self.host_says_hello(os.path.join(WORK, "subdirectory"))
 
     def test_pkg_config_shared(self):
         self.scans("pc-shared", self.shared)
