@@ -82,6 +82,16 @@ def build(tenon, project, library, environment, *flags, code=0):
     return run([tenon, "build", project, "-o", library, *flags], code, env={**os.environ, **environment})
 
 
+def odd_types(tenon, work):
+    """Types of all kinds compile without a warning where their functions take no allocator."""
+    run([tenon, "new", work / "odd", "--lang", "rust", "--wit", work / "odd.wit", "--freestanding"])
+    run(["cargo", "clippy", "--release", "--offline", "--quiet", "--", "-Dwarnings"], cwd=work / "odd")
+    if usable(BUILDS["1.63"][1]):
+        (work / "odd" / "Cargo.lock").unlink()
+        build(tenon, work / "odd", work / "odd.so", BUILDS["1.63"][1])
+        needs_nobody(work / "odd.so")
+
+
 def mistakes(tenon, rust, work):
     """What is wrong is said by name."""
     source, cargo = (rust / "src" / "lib.rs").read_text(), (rust / "Cargo.toml").read_text()
@@ -121,6 +131,7 @@ def main():
         needs_nobody(library)
         works(host, library)
     expect("a panic prints nothing", "log: created\n", run([host, work / "newest.so", "panic"], -4))
+    odd_types(tenon, work)
     mistakes(tenon, work / "newest", work)
 
 

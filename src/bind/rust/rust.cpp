@@ -138,7 +138,7 @@ std::string file_text(const Surface& surface) {
     #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::new_ret_no_self)] // and its names
     #![allow(clippy::enum_variant_names, clippy::len_without_is_empty, clippy::module_inception)] // likewise
     #![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::tabs_in_doc_comments)] // and docs
-    #![allow(clippy::let_unit_value)] // some results have no payload
+    #![allow(clippy::let_unit_value, clippy::single_match)] // some results and cases have no payload
     #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
     #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 

@@ -178,7 +178,7 @@ impl Scratch {
 //+ bare
 /// Memory that a call's arguments point at: never more than their own.
 #[derive(Default)]
-pub struct Scratch;
+pub struct Scratch(());
 //+ both
 
 /// A part that is lowered before the whole is: given back unless taken.
