@@ -9,6 +9,9 @@ if(TARGET tenon_cli)
 endif()
 install(EXPORT tenonTargets NAMESPACE tenon:: DESTINATION ${package})
 install(FILES wit/plugin.wit DESTINATION ${CMAKE_INSTALL_DATADIR}/tenon/wit)
+# The crates, for `tenon = { path = ... }`: they find the library by pkg-config.
+install(DIRECTORY rust DESTINATION ${CMAKE_INSTALL_DATADIR}/tenon FILES_MATCHING PATTERN "*.rs" PATTERN "Cargo.toml"
+        PATTERN "target" EXCLUDE)
 
 configure_package_config_file(cmake/tenonConfig.cmake.in tenonConfig.cmake INSTALL_DESTINATION ${package})
 # Until a first release each minor version may break.

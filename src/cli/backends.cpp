@@ -44,8 +44,8 @@ bind::File skeleton(project::Language language, const bind::Library& library) {
 
 Generated generate_host(std::string_view language, const bind::HostSide& host) {
   if (language == "cpp") return bind::cpp::host_bindings(host);
-  const std::string what = language == "c" ? "hosts in C" : "hosts in Rust";
-  return std::unexpected(project::problem("E0810", what + " are not supported yet").diagnostics);
+  if (language == "rust") return bind::rust::host_bindings(host);
+  return std::unexpected(project::problem("E0810", "hosts in C are not supported yet").diagnostics);
 }
 
 std::expected<std::vector<bind::File>, int> shown(Generated files, const LoadedWit& wit, Output& output) {

@@ -52,8 +52,12 @@ std::expected<Bindings, int> for_host(const BindOptions& options, Output& output
   }
   auto files = host_files(options.language, *side, *wit, output);
   if (!files) return std::unexpected(files.error());
-  return Bindings{options.folder.empty() ? fs::path(".") : fs::path(options.folder), std::move(*files),
-                  wit->files};
+  fs::path folder = options.folder.empty() ? "." : options.folder;
+  if (options.language == "rust" && folder.extension() == ".rs") {  // one file, by another name
+    files->front().path = folder.filename();
+    folder = folder.has_parent_path() ? folder.parent_path() : ".";
+  }
+  return Bindings{std::move(folder), std::move(*files), wit->files};
 }
 
 fs::path shown(const fs::path& folder, const std::string& file) { return (folder / file).lexically_normal(); }

@@ -2,7 +2,9 @@
 """The compilers that generated code must please, with all their warnings as errors."""
 import glob
 import os
+import re
 import subprocess
+import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"]
@@ -66,15 +68,15 @@ def includes(*folders):
 class Job:
     """Compiles one project with one compiler. `thorough`: to the end, with optimisation, whose warnings are others."""
 
-    def __init__(self, compiler, folder, thorough, before="system.h"):
-        self.compiler, self.folder, self.thorough, self.before = compiler, folder, thorough, before
+    def __init__(self, compiler, folder, thorough, before="system.h", more=()):
+        self.compiler, self.folder, self.thorough, self.before, self.more = compiler, folder, thorough, before, more
 
     def command(self):
         return self.rust() if self.compiler.language == "rust" else self.c_or_cpp()
 
     def rust(self):
         kind = "link" if self.thorough else "metadata"
-        return [*self.compiler.words, "--emit", kind, "--crate-name", "awkward", "--out-dir", os.path.join(self.folder, "out"),
+        return [*self.compiler.words, *self.more, "--emit", kind, "--crate-name", "awkward", "--out-dir", os.path.join(self.folder, "out"),
                 os.path.join(self.folder, "src", "lib.rs")]
 
     def c_or_cpp(self):
@@ -104,6 +106,22 @@ class Job:
         os.makedirs(out, exist_ok=True)
         done = subprocess.run(self.command(), cwd=out, text=True, capture_output=True, check=False)
         return done.stdout + done.stderr or ("" if done.returncode == 0 else f"exit {done.returncode}")
+
+
+CRATES = threading.Lock()
+
+
+def host_crates(compiler, work):
+    """What hosts in Rust are compiled with: the crates' metadata, made once for each compiler."""
+    folder = os.path.join(work, "crates", re.sub(r"\W", "-", compiler.name))
+    words = ["-L", folder, "--extern", f"tenon={folder}/libtenon.rmeta"]
+    with CRATES:
+        for crate, extern in (("tenon_sys", []), ("tenon", ["--extern", f"tenon_sys={folder}/libtenon_sys.rmeta"])):
+            if not os.path.exists(os.path.join(folder, f"lib{crate}.rmeta")):
+                source = os.path.join(HERE, "..", "..", "rust", crate.replace("_", "-"), "src", "lib.rs")
+                subprocess.run([compiler.words[0], "--edition=2021", "--crate-type=lib", "--emit=metadata", "--crate-name", crate,
+                                "-L", folder, *extern, "--out-dir", folder, source], check=True)
+    return words
 
 
 def precompiled(compiler, work):

@@ -26,6 +26,7 @@ import words
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LANGUAGES = ["c", "cpp", "rust"]
+HOSTS = {"host": "cpp", "rust-host": "rust"}  # with the language that they are compiled as
 FEATURES = "fresh"
 # One word of so many is a member, a scope, a world. Without --all, since C++ takes minutes for all members, and with it, since
 # worlds are a project each.
@@ -52,7 +53,7 @@ class Suite:
         self.remembered = Remembered(os.path.join(self.work, "passed"))
         with open(self.tenon, "rb") as tool:
             self.tenon_hash = hashlib.sha256(tool.read()).hexdigest()
-        for kind in ("wit", *LANGUAGES, "host", "refused"):
+        for kind in ("wit", *LANGUAGES, *HOSTS, "refused", "crates"):
             shutil.rmtree(os.path.join(self.work, kind), ignore_errors=True)
             os.makedirs(os.path.join(self.work, kind))
 
@@ -88,6 +89,8 @@ class Suite:
         """Generates; returns what went wrong."""
         if language == "host":
             return self.said(self.tool("bind", "cpp", "--host", *case.options(), "-o", f"host/{case.name}"))
+        if language == "rust-host":
+            return self.said(self.tool("bind", "rust", "--host", *case.options(), "-o", f"rust-host/{case.name}/src/lib.rs"))
         project = f"{language}/{case.name}"
         done = self.tool("new", project, "--lang", language, *case.options())
         if done.returncode or language == "rust":
@@ -104,6 +107,8 @@ class Suite:
             self.host_program(folder)
         elif not compiler.throws:
             self.without_exceptions(folder)
+        if language == "rust-host":
+            return compilers.Job(compiler, folder, False, more=compilers.host_crates(compiler, self.work))
         thorough = self.all and not case.names and compiler.optimises
         return compilers.Job(compiler, folder, thorough, self.before.get(compiler.name, "system.h"))
 
@@ -128,7 +133,7 @@ class Suite:
 
     def compilers_of(self, case, language, throws):
         for compiler in compilers.COMPILERS:
-            wanted = compiler.language == ("cpp" if language == "host" else language)
+            wanted = compiler.language == HOSTS.get(language, language)
             if wanted and compiler.throws == throws and (compiler.quick or self.all and (compiler.names or not case.names)):
                 yield compiler
 
@@ -166,7 +171,7 @@ class Suite:
         return said or self.compile(case, language, throws=False)  # last: it changes the project
 
     def is_loaded(self, case, language):
-        return self.all and language != "host" and (language == "c" or not case.names)
+        return self.all and language not in HOSTS and (language == "c" or not case.names)
 
     def canonical(self, case):
         """The canonical text parses back to itself and to the same hashes."""
@@ -188,11 +193,11 @@ class Suite:
         first = read(path).splitlines()[0]
         told, wanted = re.fullmatch(r"// ([a-z ]+): (.*)", first).groups()
         case = WitCase(name, path)
-        if language not in told.split():
+        if language.removesuffix("-host") not in told.split():
             case.name = "refused-" + name
             return self.make(case, language) or self.compile(case, language)
         project = f"refused/{name}-{language}"
-        done = (self.tool("bind", "cpp", "--host", *case.options(), "-o", project) if language == "host" else
+        done = (self.tool("bind", HOSTS[language], "--host", *case.options(), "-o", project) if language in HOSTS else
                 self.tool("new", project, "--lang", language, *case.options()))
         pieces = wanted.split()
         missing = [piece for piece in pieces if piece not in done.stderr]
@@ -205,15 +210,15 @@ class Suite:
     def tasks(self):
         seen = set()
         for case in self.cases():
-            for language in [*LANGUAGES, "host"]:
-                if not self.all and (case.name, language) in SLOW:
+            for language in [*LANGUAGES, *HOSTS]:
+                if not self.all and ((case.name, language) in SLOW or case.names and language == "rust-host"):
                     continue
                 yield case.name, language, lambda case=case, language=language: self.whole(case, language)
             if case.wit not in seen:
                 yield os.path.basename(case.wit), "canonical", lambda case=case: self.canonical(case)
             seen.add(case.wit)
         for path in sorted(glob.glob(os.path.join(HERE, "refused", "*.wit"))):
-            for language in [*LANGUAGES, "host"]:
+            for language in [*LANGUAGES, *HOSTS]:
                 yield ("refused/" + os.path.basename(path), language,
                        lambda path=path, language=language: self.refused(path, language))
 

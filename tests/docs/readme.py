@@ -19,6 +19,7 @@ BUDGETS = {
     "examples/shout/shout-rust/src/lib.rs": 12,
     "examples/shout/shout-c/shout.c": 25,
     "examples/shout/host/main.cpp": 12,
+    "examples/shout/host-rust/src/main.rs": 12,
     "examples/shout/shout-cpp/tenon.toml": 6,
     "examples/shout/shout-rust/tenon.toml": 6,
     "examples/shout/shout-c/tenon.toml": 6,

@@ -52,13 +52,17 @@ class FaceText {
     std::set<std::string> out;
     for (const Face& other : surface_.faces)
       if (&other != &face_ && mentions(other.module + "::")) out.insert(other.module);
-    if (mentions(" glue::") || mentions("(glue::")) out.insert("glue");
+    for (const char* module : {"glue", "runtime"})
+      if (calls(module)) out.insert(module);
     std::string text;
-    if (mentions(" runtime::") || mentions("(runtime::")) out.insert("runtime");
     if (!out.empty()) text = use("super", {out.begin(), out.end()});
     if (body_.find(".into_owned()") != body_.npos) text += "use super::IntoOwned as _;\n";
     if (body_.find(".or_trap()") != body_.npos) text += "use super::runtime::OrTrap as _;\n";
     return text.empty() ? text : text + "\n";
+  }
+
+  bool calls(const std::string& module) const {
+    return body_.find(" " + module + "::") != body_.npos || body_.find("(" + module + "::") != body_.npos;
   }
 
   // Slots as the WIT's author ordered the functions.
@@ -115,7 +119,24 @@ class FaceText {
     return out;
   }
 
+  std::string exported() const {
+    return fill(
+        R"(
+      /// The plugin's functions: `plugin.{{accessor}}()`.
+      #[derive(Clone, Copy)]
+      pub struct {{name}}<E>(pub(super) E);
+
+      impl<E: runtime::Export> {{name}}<E> {
+          {{wrappers}}
+      }
+    )",
+        {{"accessor", face_.accessor},
+         {"name", face_.functions},
+         {"wrappers", wrappers(face_.imports->functions, "glue::" + face_.module + "::", "&self.0")}});
+  }
+
   std::string imported() const {
+    if (surface_.host) return exported();
     return fill(
         R"(
       /// The host's functions: `host.{{accessor}}()`.
@@ -148,13 +169,13 @@ class FaceText {
 
       impl {{name}} {
           /// Makes one out of an implementation{{unless}}.
-          pub fn new<T: {{impl}}>(host: &super::Host, implementation: T) -> {{made}} {
-              {{glue}}::make_(host, implementation)
+          pub fn new<T: {{impl}}>({{host}}implementation: T) -> {{made}} {
+              {{glue}}::make_({{side}}implementation)
           }
       }
 
       impl {{object}} {
-          /// The implementation, if it is a `T` of this library.
+          /// The implementation, if it is a `T` of this {{whose}}.
           pub fn downcast_ref<T: {{impl}}>(&self) -> Option<&T> {
               {{glue}}::made_(&self.0)
           }
@@ -170,9 +191,13 @@ class FaceText {
                  {"impl", type_name(def.name, "Impl")},
                  {"made", surface_.bare() ? "Option<Self>" : "Self"},
                  {"unless", surface_.bare() ? ", in the host's memory; `None` if there isn't enough" : ""},
+                 {"host", surface_.host ? "" : "host: &super::Host, "},
+                 {"side", surface_.host ? "" : "host, "},
+                 {"whose", surface_.host ? "host" : "library"},
                  {"glue", glue},
                  {"methods", wrappers(resource.methods, glue + "::", "&self.0")}}) +
-           trait(type_name(def.name, "Impl"), "How a [`" + name + "`] of this library is made.",
+           trait(type_name(def.name, "Impl"),
+                 "How a [`" + name + "`] of this " + (surface_.host ? "host" : "library") + " is made.",
                  resource.methods);
   }
 

@@ -35,13 +35,16 @@ std::string make_object(const Surface& surface, const std::string& impl, const s
     )",
                 {{"impl", impl}, {"object", object}});
   return fill(R"(
-    pub fn make_<T: {{impl}}>(host: &Host, implementation: T) -> Own<{{object}}> {
+    pub fn make_<T: {{impl}}>({{host}}implementation: T) -> Own<{{object}}> {
         let value: Box<dyn {{impl}}> = Box::new(implementation);
         // SAFETY: the vtable is the resource's, its slots are for this trait.
-        unsafe { runtime::make_object(host, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
+        unsafe { runtime::make_object({{side}}, addr_of!(VTABLE).cast(), &LIVE, TypeId::of::<T>(), value) }
     }
   )",
-              {{"impl", impl}, {"object", object}});
+              {{"impl", impl},
+               {"object", object},
+               {"host", surface.host ? "" : "host: &Host, "},
+               {"side", surface.host ? "&Host::own()" : "host"}});
 }
 
 std::string object_module(const Surface& surface, const Face& face, const abi::Resource& resource) {
@@ -127,7 +130,7 @@ std::string glue_module(const Surface& surface, const Face& face) {
   const SlotGroup exports = group_of(slots_of(face.exports), export_table(face));
   if (!imports.functions.empty()) {
     add(body, glue_table(surface, face, imports));
-    add(body, "const IMPORT: usize = " + std::to_string(face.import) + ";\n");
+    if (!surface.host) add(body, "const IMPORT: usize = " + std::to_string(face.import) + ";\n");
     add(body, glue_callers(surface, face, imports));
   }
   if (face.exports && (imports.functions.empty() || exports.table != imports.table))

@@ -36,7 +36,7 @@ class Caller {
       }
     )",
                            {{"name", function_name(surface_, function_)},
-                            {"target", group_.resource ? "handle: &Handle" : "host: &Host"},
+                            {"target", target()},
                             {"declared", declared_},
                             {"result", types_.owned(function_.result)},
                             {"reach", reach()},
@@ -53,33 +53,48 @@ class Caller {
   std::string index() const { return std::to_string(index_); }
   bool newer() const { return surface_.newer.contains(&function_); }
 
-  std::string condition() const {
-    return group_.resource ? "handle.has(" + index() + ")"
-                           : "host.record().import_has(IMPORT, " + index() + ")";
+  std::string target() const {
+    if (group_.resource) return "handle: &Handle";
+    return surface_.host ? "export: &impl Export" : "host: &Host";
+  }
+  std::string record() const {
+    if (group_.resource) return "handle.record()";
+    return surface_.host ? "export.record()" : "host.record()";
+  }
+
+  std::string condition(bool alone) const {
+    if (group_.resource) return "handle.has(" + index() + ")";
+    if (surface_.host)
+      return "runtime::has(&" + std::string(alone ? "export.begin()" : "reached") + ", " + index() + ")";
+    return "host.record().import_has(IMPORT, " + index() + ")";
   }
 
   std::string question() const {
-    return fill(R"(
+    return fill(
+        R"(
       pub fn has_{{name}}({{target}}) -> bool {
           {{condition}}
       }
     )",
-                {{"name", function_name(surface_, function_)},
-                 {"target", group_.resource ? "handle: &Handle" : "host: &Host"},
-                 {"condition", condition()}});
+        {{"name", function_name(surface_, function_)}, {"target", target()}, {"condition", condition(true)}});
   }
 
   // The table, and what goes with each of its functions.
   std::string reach() const {
     std::string out;
+    const bool of_plugin = surface_.host && !group_.resource;
+    if (of_plugin) out = "let reached = export.begin();\n";
     if (newer())
-      out = fill(R"(
+      out += fill(R"(
         if !{{condition}} {
             return Err(Error::new({{spoken}}, MISSING));
         }
       )",
-                 {{"condition", condition()}, {"spoken", spoken()}});
+                  {{"condition", condition(false)}, {"spoken", spoken()}});
     if (group_.resource) return out + "let (table, this) = (handle.vtable::<Vtable>(), handle.object());\n";
+    if (of_plugin)
+      return out + "let (table, this) = runtime::reach::<" + group_.table + ">(&reached, " + spoken() +
+             ")?;\n";
     return out + fill(R"(
       let (table, this) = host.record().import::<{{table}}>(IMPORT, {{spoken}})?;
     )",
@@ -117,7 +132,7 @@ class Caller {
   }
 
   void add_outs() {
-    const std::string record = group_.resource ? "handle.record()" : "host.record()";
+    const std::string record = this->record();
     if (!function_.result) {
       received_ = "done(status, " + spoken() + ")";
     } else if (const wit::Result* result = whole_result(surface_, function_)) {
@@ -148,7 +163,10 @@ class Slot {
         function_(function),
         types_(surface, face, Types::From::glue),
         implementer_("interfaces::" + face.module + "::" + face.trait) {
-    if (!group.resource) return;
+    if (!group.resource) {
+      if (surface.host) implementer_ = "dyn " + implementer_;
+      return;
+    }
     object_ = true;
     implementer_ = "dyn interfaces::" + face.module +
                    "::" + type_name((*surface.model)[group.resource->type].name, "Impl");
@@ -168,10 +186,10 @@ class Slot {
       }
     )",
         {{"name", slot_field(surface_, function_)},
-         {"generic", object_ ? "" : "<T: " + implementer_ + ">"},
+         {"generic", is_generic() ? "<T: " + implementer_ + ">" : ""},
          {"declared", declared_},
          {"enter", std::string(object_ ? "call_object" : "call") + (before_.empty() ? "" : "_anyway") +
-                       "::<" + (object_ ? implementer_ : "T") + ">"},
+                       "::<" + (is_generic() ? "T" : implementer_) + ">"},
          {"who", who()},
          {"record", mentions_record(body) ? "record" : "_"},
          {"body", body}});
@@ -183,6 +201,7 @@ class Slot {
     return body.find(", record)") != body.npos || body.find("record.unpoisoned") != body.npos;
   }
 
+  bool is_generic() const { return !object_ && !surface_.host; }  // a host's are trait objects
   std::string who() const { return object_ ? "object" : "plugin"; }
 
   void add(const Parameter& parameter) {

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: MIT
 //
 // What bindings of every WIT have in common: runtime/*.rs, each a part of one module. The part
-// `values` is a template with the place `numbers`, `handles` one with the place `sync`. Lines below
+// `values` is a template with the place `numbers`, `handles` one with the place `threads`. Lines below
 // `//+ std` are for libraries that have the standard library, those below `//+ bare` for the others, those
-// below `//+ both` for all.
+// below `//+ both` for all. Hosts have the part `host` where plugins have `head`, `contract`, `errors`,
+// `record`, `instances`, `traps` and `threads`.
 #include <span>
 #include <string_view>
 

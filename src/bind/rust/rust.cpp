@@ -5,16 +5,19 @@
 #include <array>
 #include <map>
 
+#include "bind/common/names.hpp"
 #include "bind/common/text.hpp"
 #include "bind/rust/allocations.hpp"
 #include "bind/rust/collisions.hpp"
 #include "bind/rust/faces.hpp"
 #include "bind/rust/glue.hpp"
+#include "bind/rust/host.hpp"
 #include "bind/rust/library.hpp"
 #include "bind/rust/needs.hpp"
 #include "bind/rust/runtime.hpp"
 #include "bind/rust/surface.hpp"
 #include "bind/rust/tuples.hpp"
+#include "bind/rust/world_types.hpp"
 #include "tenon/abi.h"
 
 namespace tenon::bind::rust {
@@ -50,6 +53,19 @@ std::string accessors(const Surface& surface) {
   return out.empty() ? "" : "\nimpl Host {\n" + prefixed(out, "    ") + "}\n";
 }
 
+std::string plugin_part(const Surface& surface) {
+  return fill(R"(
+
+    /// How an instance is made. A type without it is made by its `Default`.
+    pub trait Create: Sized {
+        /// The error's text is what the host shows.
+        fn create(host: Host) -> Result<Self, {{reason}}>;
+    }
+    {{accessors}}
+  )",
+              {{"reason", surface.bare() ? "&'static str" : "String"}, {"accessors", accessors(surface)}});
+}
+
 std::string number(const char* type) {
   return fill(R"(
     impl Plain for {{type}} {
@@ -67,7 +83,11 @@ std::string number(const char* type) {
               {{"type", type}});
 }
 
-bool is_needed(std::string_view part, const Needs& needs) {
+bool is_needed(std::string_view part, const Needs& needs, bool host) {
+  constexpr std::array kOfPlugins = std::to_array<std::string_view>(
+      {"head", "contract", "errors", "record", "instances", "traps", "threads"});
+  if (part == "host") return host;
+  if (host && std::ranges::count(kOfPlugins, part)) return false;
   if (part == "lists") return needs.lists;
   if (part == "compounds") return needs.compounds;
   if (part == "flags") return needs.flags;
@@ -92,6 +112,21 @@ std::string chosen(std::string_view text, bool bare) {
   return out;
 }
 
+// Whether handles may leave their thread. In a host they don't: an instance and its objects are not to be
+// called at once, and it can't be seen which belong together.
+std::string threads_of_handles(const Surface& surface) {
+  if (surface.host) return "";
+  std::string out = fill(R"(
+    // SAFETY: what implements a resource is `Send`, and a host's objects may be called from any thread.
+    unsafe impl<R: Resource> Send for Own<R> {}
+  )");
+  if (surface.concurrent)
+    out +=
+        "// SAFETY: implementations are `Sync` in this library.\n"
+        "unsafe impl<R: Resource> Sync for Own<R> {}\n";
+  return out + "\n";
+}
+
 std::string part_text(const RuntimePart& part, const Surface& surface) {
   const std::string text = chosen(part.text, surface.bare());
   if (part.name == "values") {
@@ -101,15 +136,13 @@ std::string part_text(const RuntimePart& part, const Surface& surface) {
     return fill(text, {{"numbers", join(numbers, "\n")}});
   }
   if (part.name != "handles") return fill(text);
-  return fill(text, {{"sync", surface.concurrent ? "// SAFETY: implementations are `Sync` in this library.\n"
-                                                   "unsafe impl<R: Resource> Sync for Own<R> {}\n"
-                                                 : ""}});
+  return fill(text, {{"threads", threads_of_handles(surface)}});
 }
 
 std::string runtime(const Surface& surface, const Needs& needs) {
   std::string out;
   for (const RuntimePart& part : kRuntime)
-    if (is_needed(part.name, needs)) {
+    if (is_needed(part.name, needs, surface.host)) {
       const std::string text = part_text(part, surface);
       out += (out.empty() || text.empty() ? "" : "\n") + text;
     }
@@ -117,7 +150,9 @@ std::string runtime(const Surface& surface, const Needs& needs) {
   return out;
 }
 
-std::string file_text(const Surface& surface) {
+// `own` is what the file has for its author besides the interfaces, `library` the part that the other side
+// finds.
+std::string file_text(const Surface& surface, const std::string& own, const std::string& library) {
   std::string faces, glue;
   std::vector<std::string> modules;
   for (const Face& face : surface.faces) {
@@ -129,7 +164,7 @@ std::string file_text(const Surface& surface) {
   const std::uint32_t contract = TENON_CONTRACT;
   const Needs needs = needs_of(surface);
   return fill(R"(
-    // Made by tenon (contract {{version}}.{{revision}}) from {{source}}. Do not edit: `tenon build` writes it anew.
+    // Made by tenon (contract {{version}}.{{revision}}) from {{source}}. Do not edit: `{{command}}` writes it anew.
     #![cfg_attr(rustfmt, rustfmt_skip)]
     #![allow(unknown_lints, unexpected_cfgs)] // `tenon_...` are Tenon's own, some lints are new
     #![allow(dead_code, unused_imports)] // not every library needs every part
@@ -142,15 +177,9 @@ std::string file_text(const Surface& surface) {
     #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
     #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
-    pub use self::runtime::{CallError, Error, Host, IntoOwned{{list}}};
+    pub use self::runtime::{CallError, Error{{host}}, IntoOwned{{list}}};
     {{reexports}}
-
-    /// How an instance is made. A type without it is made by its `Default`.
-    pub trait Create: Sized {
-        /// The error's text is what the host shows.
-        fn create(host: Host) -> Result<Self, {{reason}}>;
-    }
-    {{accessors}}
+    {{own}}
     {{faces}}
 
     /// How types and functions of the interfaces cross the boundary.
@@ -178,14 +207,15 @@ std::string file_text(const Surface& surface) {
               {{"version", std::to_string(contract >> 16)},
                {"revision", std::to_string(contract & 0xffff)},
                {"source", surface.library->source},
+               {"command", surface.host ? "tenon bind rust --host" : "tenon build"},
+               {"host", surface.host ? "" : ", Host"},
                {"list", needs.lists ? ", List" : ""},
                {"reexports", reexports(surface)},
-               {"reason", surface.bare() ? "&'static str" : "String"},
-               {"accessors", accessors(surface)},
+               {"own", own},
                {"faces", faces},
                {"modules", modules.empty() ? "" : "pub " + use("super::super", modules)},
                {"glue", glue},
-               {"library", library_module(surface)},
+               {"library", library},
                {"runtime", runtime(surface, needs)}});
 }
 
@@ -196,7 +226,18 @@ std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(c
   std::vector<wit::Diagnostic> found = refusals(surface);
   for (wit::Diagnostic& diagnostic : allocations(surface)) found.push_back(std::move(diagnostic));
   if (!found.empty()) return std::unexpected(std::move(found));
-  return std::vector<File>{{"src/bindings.rs", file_text(surface)}};
+  return std::vector<File>{
+      {"src/bindings.rs", file_text(surface, plugin_part(surface), library_module(surface))}};
+}
+
+std::expected<std::vector<File>, std::vector<wit::Diagnostic>> host_bindings(const HostSide& host) {
+  Library turned;
+  const Surface surface = surface_of(host, turned);
+  std::vector<wit::Diagnostic> found = refusals(surface);
+  if (!found.empty()) return std::unexpected(std::move(found));
+  const std::string file = names::snake((*host.model)[host.world.id].name) + ".rs";
+  return std::vector<File>{
+      {file, file_text(surface, world_types(surface, host), host_module(surface, host))}};
 }
 
 }  // namespace tenon::bind::rust

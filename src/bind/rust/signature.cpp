@@ -13,8 +13,8 @@ namespace tenon::bind::rust {
 namespace {
 
 // What bodies in the glue use themselves.
-const std::set<std::string> kLocals = {"err",    "handle", "host",    "object", "ok",    "out",
-                                       "plugin", "record", "scratch", "status", "table", "this"};
+const std::set<std::string> kLocals = {"err",    "export",  "handle", "host",    "object", "ok",    "out",
+                                       "plugin", "reached", "record", "scratch", "status", "table", "this"};
 
 std::string free_name(std::set<std::string>& taken, std::string name) {
   while (!taken.insert(name).second) name += '_';
@@ -69,6 +69,11 @@ std::string function_name(const Surface& surface, const wit::Function& function)
 std::string spoken_name(const Surface& surface, const Face& face, const wit::Function& function) {
   const wit::Model& model = *surface.model;
   const std::string item(function.item_name());
+  if (surface.host) {
+    const bool free = function.kind == wit::FunctionKind::freestanding;
+    return face.id + "#" + (free ? "" : model[model.resolve_resource(function.resource)].name + ".") + item +
+           '\0';
+  }
   if (function.kind == wit::FunctionKind::freestanding) {
     const std::string last = face.name.substr(face.name.find_last_of("/:") + 1);
     return last.substr(0, last.find('@')) + "." + item;

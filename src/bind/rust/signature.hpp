@@ -16,7 +16,7 @@ namespace tenon::bind::rust {
 /// The function's name in Rust: `apply`; `new_document` for a constructor, `document_merge` for a
 /// static.
 std::string function_name(const Surface& surface, const wit::Function& function);
-/// How errors call it: `log.info`, `document.title`.
+/// How errors call it: `log.info`, `document.title`; in a host `demo:text/filter@1#apply` and a zero byte.
 std::string spoken_name(const Surface& surface, const Face& face, const wit::Function& function);
 
 struct Parameter {

@@ -20,9 +20,10 @@ bool is_foreign(const wit::Model& model, const wit::TypeDef& def) {
 
 class Builder {
  public:
-  explicit Builder(const Library& library) {
+  explicit Builder(const Library& library, bool host = false) {
     out_.library = &library;
     out_.model = library.model;
+    out_.host = host;
   }
 
   Surface run() {
@@ -40,7 +41,7 @@ class Builder {
   const wit::Model& model() const { return *out_.model; }
 
   void add(const Plugin& plugin) {
-    out_.concurrent |= plugin.concurrent;
+    out_.concurrent |= plugin.concurrent || out_.host;  // plugins call a host from any thread
     out_.fallible |= !plugin.unwind;
     for (wit::InterfaceId id : reached_interfaces(model(), plugin.world)) add_interface(id);
     add_world(plugin.world);
@@ -57,6 +58,7 @@ class Builder {
 
   Face& join(const Plugin& plugin, const abi::Interface& interface) {
     note_newer(plugin, interface, interface.functions);
+    const_cast<Face&>(out_.of(plugin.world, interface)).id = interface.id;
     for (const abi::Resource& resource : interface.resources) note_newer(plugin, interface, resource.methods);
     return const_cast<Face&>(out_.of(plugin.world, interface));
   }
@@ -149,7 +151,7 @@ class Builder {
 
   // Names of the file's own that a type of the interface may have already.
   void name_parts(Face& face, const std::string& kebab) const {
-    face.functions = "Imported";
+    face.functions = out_.host ? "Exported" : "Imported";
     const Types types(out_, face, Types::From::face);
     std::set<std::string> taken;
     for (const wit::NamedType& type : face.types)
@@ -159,20 +161,27 @@ class Builder {
     for (std::string suffix = "Functions"; taken.contains(face.trait); suffix += "Functions")
       face.trait = type_name(kebab, suffix);
     constexpr std::array kOfHost = std::to_array<std::string_view>(
-        {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into"});
+        {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into",
+         // of a host's type of the world
+         "borrow", "create", "generation", "instance", "instance_mut", "load", "pin", "plugin", "recreate",
+         "unload"});
     face.accessor = face.module + (std::ranges::count(kOfHost, face.module) ? "_" : "");
   }
 
   // Names that only one face has are offered at the file's top as well, beside the file's own.
   void offer() {
     std::map<std::string, int> count;
-    for (const char* own : {"CallError", "Create", "Error", "Host", "IntoOwned", "List"}) ++count[own];
+    std::vector<std::string> owns{"CallError", "Create", "Error", "Host", "IntoOwned", "List"};
+    if (out_.host) {
+      const HostNames host = host_names(out_);
+      owns.insert(owns.end(), {host.world, host.imports, host.reloadable, host.pinned});
+    }
+    for (const std::string& own : owns) ++count[own];
     for (const Face& face : out_.faces)
       for (const std::string& name : names_of(out_, face)) ++count[name];
     for (const auto& [name, times] : count)
       if (times == 1) out_.offered.insert(name);
-    for (const char* own : {"CallError", "Create", "Error", "Host", "IntoOwned", "List"})
-      out_.offered.erase(own);
+    for (const std::string& own : owns) out_.offered.erase(own);
   }
 
   Surface out_;
@@ -201,5 +210,24 @@ std::vector<std::string> names_of(const Surface& surface, const Face& face) {
 }
 
 Surface surface_of(const Library& library) { return Builder(library).run(); }
+
+Surface surface_of(const HostSide& host, Library& turned) {
+  Plugin plugin;
+  plugin.world = host.world;
+  std::swap(plugin.world.imports, plugin.world.exports);
+  plugin.base = host.base;
+  plugin.unwind = false;  // calls give errors
+  turned = Library();
+  turned.model = host.model;
+  turned.source = host.source;
+  turned.plugins.push_back(std::move(plugin));
+  return Builder(turned, true).run();
+}
+
+HostNames host_names(const Surface& surface) {
+  const std::string& world = (*surface.model)[surface.library->plugins.front().world.id].name;
+  return {type_name(world), type_name(world, "Imports"), type_name(world, "Reloadable"),
+          type_name(world, "Pinned")};
+}
 
 }  // namespace tenon::bind::rust

@@ -17,6 +17,7 @@ namespace tenon::bind::rust {
 /// An interface, or a world's own functions and types.
 struct Face {
   std::string module;     ///< "filter"
+  std::string id;         ///< in the contract: "acme:text/filter@1"; empty if it is no part of that
   std::string trait;      ///< what the author implements: "Filter"
   std::string functions;  ///< the type of the host's functions: "Imported"
   std::string accessor;   ///< of `Host`: "filter"
@@ -40,6 +41,7 @@ struct Surface {
   int imports = 0;
   bool concurrent = false;               ///< of one plugin at least
   bool fallible = false;                 ///< wrappers return the framework's errors
+  bool host = false;                     ///< of a host: what it calls is the plugin's, see `surface_of`
   std::set<const wit::Function*> newer;  ///< callers have to ask for these
   std::set<std::string> offered;         ///< names of faces that are also at the file's top
 
@@ -58,5 +60,14 @@ struct Surface {
 std::vector<std::string> names_of(const Surface& surface, const Face& face);
 
 Surface surface_of(const Library& library);
+
+/// A host's surface is that of a plugin with the world turned round: what its plugins export is what it
+/// imports. `turned` becomes that plugin, and outlives the surface.
+Surface surface_of(const HostSide& host, Library& turned);
+/// The names of a host's own types: `Pipe`, and what goes with it.
+struct HostNames {
+  std::string world, imports, reloadable, pinned;
+};
+HostNames host_names(const Surface& surface);
 
 }  // namespace tenon::bind::rust

@@ -16,7 +16,7 @@ pub unsafe fn received<T: Value>(
     status: i32, out: &MaybeUninit<T::Raw>, record: &Record, function: &'static str,
 ) -> Result<T, Error> {
     match status {
-        OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or(Error::new(function, BAD_RESULT)),
+        OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or_else(|| Error::new(function, BAD_RESULT)),
         _ => Err(failed(status, function)),
     }
 }

@@ -79,10 +79,7 @@ pub struct Ref<'a, R: Resource> {
     lender: PhantomData<&'a Own<R>>,
 }
 
-// SAFETY: what implements a resource is `Send`, and a host's objects may be called from any thread.
-unsafe impl<R: Resource> Send for Own<R> {}
-{{sync}}
-
+{{threads}}
 impl<R: Resource> Own<R> {
     /// The object, lent.
     pub fn borrow(&self) -> Ref<'_, R> {
@@ -182,8 +179,7 @@ impl<R: Resource> Value for Own<R> {
     type Raw = *mut Object;
     unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
         let slots = Handle::known::<R>(*raw)?.slots;
-        let record = NonNull::from(from.record);
-        forget(from.record.host()); // the handle's reference
+        let record = from.record.retained(); // the handle's reference
         let own = Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData };
         (slots >= R::SLOTS).then_some(own) // one that is too old is dropped
     }

@@ -27,11 +27,10 @@ pub unsafe fn make_object<R: Resource, D: ?Sized>(
     host: &Host, vtable: *const Head, live: &'static AtomicU64, id: TypeId, value: Box<D>,
 ) -> Own<R> {
     live.fetch_add(1, Ordering::Relaxed);
-    host.record().alive.fetch_add(1, Ordering::Relaxed);
+    host.record().begin_one();
     let made = Made { vtable, depth: AtomicU32::new(0), id, live, host: host.clone(), value };
     let object = NonNull::new_unchecked(Box::into_raw(Box::new(made))).cast::<Object>();
-    let handle = Handle { object, record: host.record };
-    forget(host.clone()); // the handle's reference
+    let handle = Handle { object, record: host.record().retained() };
     Own { handle, resource: PhantomData }
 }
 //+ bare

@@ -22,11 +22,20 @@ unsafe impl Sync for Record {}
 
 impl Record {
     pub fn host(&self) -> Host {
+        Host { record: self.retained() }
+    }
+
+    /// One more reference.
+    fn retained(&self) -> NonNull<Record> {
         self.references.fetch_add(1, Ordering::Relaxed);
-        Host { record: NonNull::from(self) }
+        NonNull::from(self)
     }
 
     //+ std
+    fn begin_one(&self) {
+        self.alive.fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
     ///
     /// # Safety

@@ -719,8 +719,13 @@ mod runtime {
 
     impl Record {
         pub fn host(&self) -> Host {
+            Host { record: self.retained() }
+        }
+
+        /// One more reference.
+        fn retained(&self) -> NonNull<Record> {
             self.references.fetch_add(1, Ordering::Relaxed);
-            Host { record: NonNull::from(self) }
+            NonNull::from(self)
         }
 
         /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
@@ -738,6 +743,10 @@ mod runtime {
         /// Whether functions may run.
         pub fn unpoisoned(&self) -> Result<(), i32> {
             if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
+        }
+
+        fn begin_one(&self) {
+            self.alive.fetch_add(1, Ordering::Relaxed);
         }
 
         fn end_one(&self) {
@@ -1302,7 +1311,7 @@ mod runtime {
         status: i32, out: &MaybeUninit<T::Raw>, record: &Record, function: &'static str,
     ) -> Result<T, Error> {
         match status {
-            OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or(Error::new(function, BAD_RESULT)),
+            OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or_else(|| Error::new(function, BAD_RESULT)),
             _ => Err(failed(status, function)),
         }
     }

@@ -1647,8 +1647,13 @@ mod runtime {
 
     impl Record {
         pub fn host(&self) -> Host {
+            Host { record: self.retained() }
+        }
+
+        /// One more reference.
+        fn retained(&self) -> NonNull<Record> {
             self.references.fetch_add(1, Ordering::Relaxed);
-            Host { record: NonNull::from(self) }
+            NonNull::from(self)
         }
 
         /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
@@ -1666,6 +1671,10 @@ mod runtime {
         /// Whether functions may run.
         pub fn unpoisoned(&self) -> Result<(), i32> {
             if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
+        }
+
+        fn begin_one(&self) {
+            self.alive.fetch_add(1, Ordering::Relaxed);
         }
 
         fn end_one(&self) {
@@ -2786,8 +2795,7 @@ mod runtime {
         type Raw = *mut Object;
         unsafe fn lift(raw: &*mut Object, from: &Origin<'_>) -> Option<Self> {
             let slots = Handle::known::<R>(*raw)?.slots;
-            let record = NonNull::from(from.record);
-            forget(from.record.host()); // the handle's reference
+            let record = from.record.retained(); // the handle's reference
             let own = Own { handle: Handle { object: NonNull::new(*raw)?, record }, resource: PhantomData };
             (slots >= R::SLOTS).then_some(own) // one that is too old is dropped
         }
@@ -2825,7 +2833,7 @@ mod runtime {
         status: i32, out: &MaybeUninit<T::Raw>, record: &Record, function: &'static str,
     ) -> Result<T, Error> {
         match status {
-            OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or(Error::new(function, BAD_RESULT)),
+            OK => T::lift(&*out.as_ptr(), &Origin::result(record)).ok_or_else(|| Error::new(function, BAD_RESULT)),
             _ => Err(failed(status, function)),
         }
     }
@@ -3059,11 +3067,10 @@ mod runtime {
         host: &Host, vtable: *const Head, live: &'static AtomicU64, id: TypeId, value: Box<D>,
     ) -> Own<R> {
         live.fetch_add(1, Ordering::Relaxed);
-        host.record().alive.fetch_add(1, Ordering::Relaxed);
+        host.record().begin_one();
         let made = Made { vtable, depth: AtomicU32::new(0), id, live, host: host.clone(), value };
         let object = NonNull::new_unchecked(Box::into_raw(Box::new(made))).cast::<Object>();
-        let handle = Handle { object, record: host.record };
-        forget(host.clone()); // the handle's reference
+        let handle = Handle { object, record: host.record().retained() };
         Own { handle, resource: PhantomData }
     }
 

@@ -1,0 +1,526 @@
+// SPDX-License-Identifier: MIT
+//! Where plugins are looked for, and how they are loaded.
+use crate::catalog::Catalog;
+use crate::error::Error;
+use crate::options::{Candidate, Copy, Reserve, Watch};
+use crate::record::{not_in_callback, within_callback, Kept};
+use crate::reload::{Queue, ReloadEvent};
+use crate::text;
+use std::ffi::{c_void, CString};
+use std::mem::{forget, size_of, take};
+use std::os::raw::c_char;
+use std::os::unix::io::RawFd;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::ptr::{null, null_mut};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tenon_sys as sys;
+
+type Veto = dyn Fn(&Candidate<'_>) -> Result<(), String> + Send + Sync;
+type Listener = dyn Fn(&ReloadEvent) + Send + Sync;
+
+/// A host of plugins. A further handle to the same one is a `clone()`.
+///
+/// ```
+/// let host = tenon::Host::new()?;
+/// // SAFETY: only plugins that we built are put there.
+/// unsafe { host.trust("plugins")? };
+/// for found in host.catalog()?.found() {
+///     println!("{} {}", found.name(), found.version());
+/// }
+/// # Ok::<(), tenon::Error>(())
+/// ```
+///
+/// It lives until its last handle, plugin, instance and object are gone, in whatever order they go.
+#[derive(Clone)]
+pub struct Host {
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// What callbacks of the runtime get as `ctx`.
+struct Callbacks {
+    veto: Option<Box<Veto>>,
+    listener: Option<Box<Listener>>,
+    queue: Option<Queue>,
+    /// The reason that the veto gave last. The host's lock is held while the runtime reads it.
+    reason: Mutex<CString>,
+    /// How many builds a reload has begun to load.
+    begun: AtomicU64,
+}
+
+pub(crate) struct Shared {
+    pub(crate) raw: *mut sys::tenon_host,
+    callbacks: Box<Callbacks>,
+    trusted: Mutex<Vec<PathBuf>>,
+    /// Imports that old builds may still call.
+    kept: Mutex<Vec<Kept>>,
+}
+
+// SAFETY: a `tenon_host` may be used from several threads (`tenon/host.h`, 3); so may the rest.
+unsafe impl Send for Shared {}
+// SAFETY: as above.
+unsafe impl Sync for Shared {}
+
+impl Shared {
+    pub(crate) fn builds_begun(&self) -> u64 {
+        self.callbacks.begun.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn keep(&self, imports: Vec<Kept>) {
+        self.kept.lock().unwrap_or_else(|e| e.into_inner()).extend(imports);
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        // SAFETY: no handle, plugin or instance of this host is left: all of them keep it.
+        let ended = match not_in_callback() {
+            Ok(()) => unsafe { Error::check(sys::tenon_host_destroy(self.raw)) },
+            Err(error) => Err(error),
+        };
+        if ended.is_ok() {
+            return;
+        }
+        // Old builds are still in use (by objects that plugins hold): the host goes on, and with it all that it calls.
+        let callbacks = Callbacks {
+            veto: None,
+            listener: None,
+            queue: None,
+            reason: Mutex::default(),
+            begun: AtomicU64::new(0),
+        };
+        forget(std::mem::replace(&mut self.callbacks, Box::new(callbacks)));
+        forget(take(&mut *self.kept.lock().unwrap_or_else(|e| e.into_inner())));
+    }
+}
+
+/// How a host is made.
+///
+/// ```
+/// use tenon::{Copy, Host, Watch};
+///
+/// let host = Host::builder().copy(Copy::Always).watch(Watch::Update).build()?;
+/// # Ok::<(), tenon::Error>(())
+/// ```
+#[must_use = "`build` makes the host"]
+pub struct HostBuilder {
+    copy: Copy,
+    reserve: Reserve,
+    reload: sys::tenon_reload_options,
+    callbacks: Callbacks,
+}
+
+// SAFETY: the raw options in it hold no pointer before `build`.
+unsafe impl Send for HostBuilder {}
+
+fn milliseconds(time: Duration) -> u32 {
+    // 0 stands for the default.
+    time.as_millis().clamp(1, u128::from(u32::MAX)) as u32
+}
+
+impl HostBuilder {
+    /// Whether libraries are loaded from private copies.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().copy(tenon::Copy::File).build()?; // for valgrind
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn copy(mut self, copy: Copy) -> Self {
+        self.copy = copy;
+        self
+    }
+
+    /// Whether the addresses of unloaded libraries are kept from others.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().reserve(tenon::Reserve::Always).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn reserve(mut self, reserve: Reserve) -> Self {
+        self.reserve = reserve;
+        self
+    }
+
+    /// The host's own word, after every check and before any code of the plugin runs. The error's text becomes part
+    /// of [`Error`]. In it nothing of this crate may be called: that is refused.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder()
+    ///     .veto(|plugin| if plugin.name() == "spam" { Err("not here".into()) } else { Ok(()) })
+    ///     .build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn veto(
+        mut self, veto: impl Fn(&Candidate<'_>) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        self.callbacks.veto = Some(Box::new(veto));
+        self
+    }
+
+    /// Who notices that a library's file has new content.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().watch(tenon::Watch::Update).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.reload.watch = watch.raw();
+        self
+    }
+
+    /// A file counts as written when it was left alone for this long (50 ms).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// let host = tenon::Host::builder().settle(Duration::from_millis(200)).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn settle(mut self, time: Duration) -> Self {
+        self.reload.settle_ms = milliseconds(time);
+        self
+    }
+
+    /// How often files are looked at where the system reports no changes (1 s).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// let host = tenon::Host::builder().poll(Duration::from_millis(300)).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn poll(mut self, time: Duration) -> Self {
+        self.reload.poll_ms = milliseconds(time);
+        self
+    }
+
+    /// How long a file may stay incomplete before that is reported (10 s).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// let host = tenon::Host::builder().patience(Duration::from_secs(60)).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn patience(mut self, time: Duration) -> Self {
+        self.reload.patience_ms = milliseconds(time);
+        self
+    }
+
+    /// How long calls may have to wait while state moves, before a reload is put off (1 s).
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// let host = tenon::Host::builder().quiet(Duration::from_millis(100)).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn quiet(mut self, time: Duration) -> Self {
+        self.reload.quiet_ms = milliseconds(time);
+        self
+    }
+
+    /// Doesn't ask the system for changes: for file systems that report none.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().watch(tenon::Watch::Thread).poll_only().build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn poll_only(mut self) -> Self {
+        self.reload.poll_only = 1;
+        self
+    }
+
+    /// Is told what becomes of reloads, on the thread that reloads. It may call plugins, and nothing that loads,
+    /// creates, reloads, destroys or unloads: that is refused, and what it drops stays loaded. A panic in it goes no
+    /// further.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder()
+    ///     .watch(tenon::Watch::Thread)
+    ///     .listener(|event| println!("{}", event))
+    ///     .build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn listener(mut self, listener: impl Fn(&ReloadEvent) + Send + Sync + 'static) -> Self {
+        self.callbacks.listener = Some(Box::new(listener));
+        self
+    }
+
+    /// Keeps what becomes of reloads for [`Host::events`].
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().watch(tenon::Watch::Update).queue_events().build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn queue_events(mut self) -> Self {
+        self.callbacks.queue = Some(Queue::default());
+        self
+    }
+
+    /// Makes the host.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn build(self) -> Result<Host, Error> {
+        let callbacks = Box::new(self.callbacks);
+        let ctx = &*callbacks as *const Callbacks as *mut c_void;
+        let options = sys::tenon_host_options {
+            size: size_of::<sys::tenon_host_options>() as u32,
+            copy: self.copy.raw(),
+            veto: callbacks.veto.is_some().then_some(ask_veto as unsafe extern "C" fn(_, _) -> _),
+            veto_ctx: ctx,
+            reserve: self.reserve.raw(),
+        };
+        let mut raw = null_mut();
+        // SAFETY: the options are whole; `ctx` lives as long as the host.
+        unsafe { Error::check(sys::tenon_host_create(&options, &mut raw))? };
+        let shared = Shared { raw, callbacks, trusted: Mutex::default(), kept: Mutex::default() };
+        let mut reload = self.reload;
+        reload.listener = Some(tell_listener);
+        reload.listener_ctx = ctx;
+        // SAFETY: as above.
+        unsafe { Error::check(sys::tenon_host_set_reload(raw, &reload))? };
+        Ok(Host { shared: Arc::new(shared) })
+    }
+}
+
+unsafe extern "C" fn ask_veto(ctx: *mut c_void, candidate: *const sys::tenon_candidate) -> *const c_char {
+    // SAFETY: `ctx` is the host's `Callbacks`, which live as long as it; the candidate is lent for the call.
+    let (callbacks, raw) = unsafe { (&*ctx.cast::<Callbacks>(), &*candidate) };
+    let ask = || callbacks.veto.as_ref().map_or(Ok(()), |veto| veto(&Candidate { raw }));
+    let said = within_callback(|| catch_unwind(AssertUnwindSafe(ask)));
+    let reason = match said {
+        Ok(Ok(())) => return null(),
+        Ok(Err(reason)) if reason.is_empty() => "the host gave no reason".to_string(),
+        Ok(Err(reason)) => reason.replace('\0', " "),
+        Err(panic) => format!("the veto panicked: {}", crate::bindings::described(&*panic)),
+    };
+    let mut place = callbacks.reason.lock().unwrap_or_else(|e| e.into_inner());
+    *place = CString::new(reason).unwrap_or_default();
+    place.as_ptr() // copied at once, under the host's lock
+}
+
+unsafe extern "C" fn tell_listener(ctx: *mut c_void, event: *const sys::tenon_reload_event) {
+    // SAFETY: `ctx` is the host's `Callbacks`, which live as long as it; the event is lent for the call.
+    let (callbacks, raw) = unsafe { (&*ctx.cast::<Callbacks>(), &*event) };
+    if raw.kind == sys::TENON_RELOAD_BEFORE {
+        callbacks.begun.fetch_add(1, Ordering::AcqRel);
+    }
+    if callbacks.listener.is_none() && callbacks.queue.is_none() {
+        return;
+    }
+    // SAFETY: the event's texts live for the call.
+    let event = unsafe { ReloadEvent::of(raw) };
+    if let Some(listener) = &callbacks.listener {
+        if let Err(panic) = within_callback(|| catch_unwind(AssertUnwindSafe(|| listener(&event)))) {
+            crate::bindings::discard(panic);
+        }
+    }
+    if let Some(queue) = &callbacks.queue {
+        queue.push(event);
+    }
+}
+
+impl Host {
+    /// One with the defaults of [`HostBuilder`].
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn new() -> Result<Host, Error> {
+        Host::builder().build()
+    }
+
+    /// One that isn't as [`new`](Host::new) makes it.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().copy(tenon::Copy::Always).build()?;
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn builder() -> HostBuilder {
+        HostBuilder {
+            copy: Copy::Auto,
+            reserve: Reserve::Auto,
+            reload: sys::tenon_reload_options {
+                size: size_of::<sys::tenon_reload_options>() as u32,
+                watch: sys::TENON_WATCH_NONE,
+                settle_ms: 0,
+                poll_ms: 0,
+                patience_ms: 0,
+                quiet_ms: 0,
+                poll_only: 0,
+                reserved: 0,
+                listener: None,
+                listener_ctx: null_mut(),
+            },
+            callbacks: Callbacks {
+                veto: None,
+                listener: None,
+                queue: None,
+                reason: Mutex::default(),
+                begun: AtomicU64::new(0),
+            },
+        }
+    }
+
+    /// Adds a folder, or one library's exact file, to the search paths. It need not exist yet.
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// // SAFETY: only our installer writes there.
+    /// unsafe { host.trust("/usr/lib/editor/plugins")? };
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    ///
+    /// # Safety
+    /// You say that the libraries which are there, and will be there while this host lives, may run in your
+    /// process: that their code keeps to the binary contract as bindings made by `tenon` do, and does nothing
+    /// undefined of its own. Tenon checks files and interfaces; it can't check what native code does. Nothing is
+    /// loaded from elsewhere, also not by an exact path.
+    pub unsafe fn trust(&self, path: impl AsRef<Path>) -> Result<&Host, Error> {
+        not_in_callback()?;
+        let raw = text::path(path.as_ref())?;
+        // SAFETY: the host is alive, the path zero-ended.
+        unsafe { Error::check(sys::tenon_host_add_path(self.shared.raw, raw.as_ptr()))? };
+        let absolute = std::env::current_dir().unwrap_or_default().join(path);
+        self.trusted().push(absolute);
+        Ok(self)
+    }
+
+    /// Makes the plugins of a library known that is part of the program (`tenon build --static`), behind all paths
+    /// and libraries that were added before.
+    ///
+    /// ```no_run
+    /// extern "C" {
+    ///     static tenon_plugin_greeter: tenon::sys::tenon_library_descriptor;
+    ///     static tenon_manifest_greeter: u8;
+    ///     static tenon_manifest_greeter_size: usize;
+    /// }
+    /// # fn main() -> Result<(), tenon::Error> {
+    /// let host = tenon::Host::new()?;
+    /// // SAFETY: the three are what `tenon build --static` made.
+    /// unsafe { host.trust_static(&tenon_plugin_greeter, &tenon_manifest_greeter, tenon_manifest_greeter_size)? };
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Safety
+    /// As for [`trust`](Host::trust); and the three are those of one library: its descriptor, which stays as it is,
+    /// and `size` readable bytes of its manifest.
+    pub unsafe fn trust_static(
+        &self, descriptor: *const sys::tenon_library_descriptor, manifest: *const u8, size: usize,
+    ) -> Result<&Host, Error> {
+        not_in_callback()?;
+        // SAFETY: as the caller says.
+        unsafe {
+            Error::check(sys::tenon_host_register(self.shared.raw, descriptor, manifest.cast(), size))?;
+        }
+        Ok(self)
+    }
+
+    fn trusted(&self) -> std::sync::MutexGuard<'_, Vec<PathBuf>> {
+        self.shared.trusted.lock().unwrap_or_else(|e| e.into_inner())
+    }
+
+    /// Refuses a plugin's name that is a path to where nobody said that code is trusted.
+    pub(crate) fn refuse_untrusted(&self, name: &str) -> Result<(), Error> {
+        not_in_callback()?;
+        if !name.contains('/') {
+            return Ok(()); // looked up below trusted paths
+        }
+        let path = Path::new(name.split('#').next().unwrap_or(name));
+        let real = |path: &Path| path.canonicalize().ok();
+        let folder = path.parent().and_then(real);
+        let here = folder.as_ref().map(|folder| folder.join(path.file_name().unwrap_or_default()));
+        let is_trusted = |known: &PathBuf| match real(known) {
+            Some(known) if known.is_dir() => folder.as_ref().map_or(false, |folder| folder.starts_with(&known)),
+            Some(known) => here.as_ref().and_then(|here| real(here)) == Some(known),
+            None => false,
+        };
+        if self.trusted().iter().any(is_trusted) {
+            return Ok(());
+        }
+        let message = format!("`{}` is in no folder that the host trusts", path.display());
+        Err(Error::usage(message, Some("call `Host::trust` for its folder, or for the file")))
+    }
+
+    /// What is there, read from manifests alone: nothing of a plugin runs.
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// let catalog = host.catalog()?;
+    /// assert_eq!(catalog.found().count(), 0);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn catalog(&self) -> Result<Catalog, Error> {
+        not_in_callback()?;
+        Catalog::scan(self)
+    }
+
+    /// What the watching thread does otherwise: looks for changed files (with [`Watch::Update`]), reloads, tries
+    /// again what was put off, and closes old builds that are no longer used. Returns when to call again.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().watch(tenon::Watch::Update).build()?;
+    /// let next = host.update()?;
+    /// assert!(next > std::time::Duration::ZERO);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn update(&self) -> Result<Duration, Error> {
+        not_in_callback()?;
+        let mut next = 0;
+        // SAFETY: the host is alive.
+        unsafe { Error::check(sys::tenon_host_update(self.shared.raw, &mut next))? };
+        Ok(Duration::from_millis(next.into()))
+    }
+
+    /// With [`Watch::Update`]: a file descriptor for `poll` that is readable when [`update`](Host::update) has
+    /// something to do before its time is over. It stays the runtime's.
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// assert_eq!(host.update_descriptor(), None); // nothing is watched yet
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn update_descriptor(&self) -> Option<RawFd> {
+        not_in_callback().ok()?;
+        // SAFETY: the host is alive.
+        let descriptor = unsafe { sys::tenon_host_update_descriptor(self.shared.raw) };
+        (descriptor >= 0).then_some(descriptor)
+    }
+
+    /// What became of reloads since the last time this was asked: of a host that was built with
+    /// [`queue_events`](HostBuilder::queue_events). Never waits.
+    ///
+    /// ```
+    /// let host = tenon::Host::builder().watch(tenon::Watch::Update).queue_events().build()?;
+    /// host.update()?;
+    /// for event in host.events() {
+    ///     println!("{event}");
+    /// }
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn events(&self) -> impl Iterator<Item = ReloadEvent> + '_ {
+        let queue = self.shared.callbacks.queue.as_ref();
+        std::iter::from_fn(move || queue.and_then(Queue::pop))
+    }
+
+    /// For functions of [`sys`]. Good as long as the host.
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// assert!(!host.as_raw().is_null());
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn as_raw(&self) -> *mut sys::tenon_host {
+        self.shared.raw
+    }
+}
+
+impl std::fmt::Debug for Host {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Host").field("trusted", &*self.trusted()).finish()
+    }
+}
