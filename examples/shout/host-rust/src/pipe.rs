@@ -7,7 +7,7 @@
 #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::new_ret_no_self)] // and its names
 #![allow(clippy::enum_variant_names, clippy::len_without_is_empty, clippy::module_inception)] // likewise
 #![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::tabs_in_doc_comments)] // and docs
-#![allow(clippy::let_unit_value)] // some results have no payload
+#![allow(clippy::let_unit_value, clippy::single_match)] // some results and cases have no payload
 #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
 #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
@@ -168,12 +168,12 @@ pub mod filter {
 mod glue {
     use super::library;
     use super::runtime::{self, *};
-    use std::any::TypeId;
-    use std::ffi::c_void;
-    use std::mem::{size_of, MaybeUninit};
-    use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
-    use std::ptr::addr_of;
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use core::any::TypeId;
+    use core::ffi::c_void;
+    use core::mem::{size_of, MaybeUninit};
+    use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
+    use core::ptr::addr_of;
+    use core::sync::atomic::{AtomicU64, Ordering};
 
     mod interfaces {
         pub use super::super::filter;
@@ -273,7 +273,7 @@ mod library {
 mod runtime {
     //! What is the same in every host: values in memory, calls in both directions, objects. Layouts and
     //! rules are those of `tenon/abi.h`; what outlives a call is in the crate `tenon`.
-    #![allow(clippy::drop_non_drop)] // here a `Host` is nothing
+    #![allow(clippy::forget_non_drop)] // here a `Host` is a pointer
 
     use super::library::{self, CONCURRENT};
     use std::any::{Any, TypeId};
@@ -427,9 +427,15 @@ mod runtime {
 
     /// The host's own side of objects that it makes.
     #[derive(Clone)]
-    pub struct Host;
+    pub struct Host {
+        record: NonNull<Record>,
+    }
 
     impl Host {
+        pub fn own() -> Host {
+            Host { record: NonNull::from(&tenon::bindings::NOBODY) }
+        }
+
         fn record(&self) -> &'static Record {
             &tenon::bindings::NOBODY
         }
@@ -460,7 +466,7 @@ mod runtime {
         }
         let fits = len.checked_mul(size_of::<T>()).map_or(false, |size| size <= isize::MAX as usize);
         let good = fits && !ptr.is_null() && ptr as usize % align_of::<T>() == 0;
-        good.then(|| std::slice::from_raw_parts(ptr, len))
+        good.then(|| core::slice::from_raw_parts(ptr, len))
     }
 
     /// A value behind a pointer.
@@ -665,7 +671,7 @@ mod runtime {
         }
         unsafe fn lift_all(raw: &[T::Raw], _: &Origin<'_>) -> Option<Vec<T>> {
             if T::BITWISE {
-                return Some(std::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
+                return Some(core::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
             }
             raw.iter().map(|item| T::from_raw(*item)).collect()
         }
@@ -678,7 +684,7 @@ mod runtime {
         unsafe fn release(_: &T::Raw, _: &Record) {}
         unsafe fn lower_all(list: Vec<T>, to: *mut T::Raw, _: &Record) -> bool {
             if T::BITWISE {
-                std::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
+                core::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
             } else {
                 list.iter().enumerate().for_each(|(index, item)| to.add(index).write(item.into_raw()));
             }
@@ -847,10 +853,10 @@ mod runtime {
     impl<'a> View for &'a str {
         type Raw = RawString;
         unsafe fn check(raw: &RawString) -> bool {
-            slice(raw.ptr, raw.len).map_or(false, |bytes| std::str::from_utf8(bytes).is_ok())
+            slice(raw.ptr, raw.len).map_or(false, |bytes| core::str::from_utf8(bytes).is_ok())
         }
         unsafe fn view(raw: &RawString, _: &Record) -> &'a str {
-            std::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
+            core::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
         }
         fn lend(self, _: &mut Scratch) -> RawString {
             RawString { ptr: self.as_ptr(), len: self.len() }
@@ -860,7 +866,7 @@ mod runtime {
     impl Value for String {
         type Raw = RawString;
         unsafe fn lift(raw: &RawString, from: &Origin<'_>) -> Option<String> {
-            let text = std::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
+            let text = core::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
             from.free(raw.ptr, raw.len);
             text
         }
@@ -878,7 +884,7 @@ mod runtime {
             }
             let to = record.alloc(self.len(), 1)?.cast::<u8>().as_ptr();
             // SAFETY: the block is new and has room for the text.
-            unsafe { std::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
+            unsafe { core::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
             Some(RawString { ptr: to, len: self.len() })
         }
         unsafe fn release(raw: &RawString, record: &Record) {

@@ -7,7 +7,7 @@
 #![allow(clippy::should_implement_trait, clippy::wrong_self_convention, clippy::new_ret_no_self)] // and its names
 #![allow(clippy::enum_variant_names, clippy::len_without_is_empty, clippy::module_inception)] // likewise
 #![allow(clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::tabs_in_doc_comments)] // and docs
-#![allow(clippy::let_unit_value)] // some results have no payload
+#![allow(clippy::let_unit_value, clippy::single_match)] // some results and cases have no payload
 #![allow(clippy::manual_c_str_literals, clippy::manual_div_ceil)] // newer than Rust 1.63
 #![allow(clippy::manual_is_multiple_of, clippy::unnecessary_map_or)] // likewise
 
@@ -35,12 +35,12 @@ pub mod filter {
 mod glue {
     use super::library;
     use super::runtime::{self, *};
-    use std::any::TypeId;
-    use std::ffi::c_void;
-    use std::mem::{size_of, MaybeUninit};
-    use std::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
-    use std::ptr::addr_of;
-    use std::sync::atomic::{AtomicU64, Ordering};
+    use core::any::TypeId;
+    use core::ffi::c_void;
+    use core::mem::{size_of, MaybeUninit};
+    use core::ops::{BitAnd, BitAndAssign, BitOr, BitOrAssign, BitXor, BitXorAssign, Not};
+    use core::ptr::addr_of;
+    use core::sync::atomic::{AtomicU64, Ordering};
 
     mod interfaces {
         pub use super::super::filter;
@@ -87,10 +87,10 @@ macro_rules! linked {
 mod library {
     use super::glue;
     use super::runtime::{self, *};
-    use std::ffi::c_void;
-    use std::marker::PhantomData;
-    use std::mem::size_of;
-    use std::ptr::null;
+    use core::ffi::c_void;
+    use core::marker::PhantomData;
+    use core::mem::size_of;
+    use core::ptr::null;
 
     /// Imports of all plugins together.
     pub const IMPORTS: usize = 0;
@@ -258,19 +258,21 @@ mod runtime {
     //! objects and traps. Layouts and rules are those of `tenon/abi.h`.
 
     use super::library::{self, CONCURRENT, IMPORTS};
-    use std::any::{Any, TypeId};
+    use core::any::TypeId;
+    use core::ffi::c_void;
+    use core::fmt;
+    use core::marker::PhantomData;
+    use core::mem::{align_of, forget, size_of, MaybeUninit};
+    use core::ops::Deref;
+    use core::ptr::{addr_of, addr_of_mut, null, NonNull};
+    use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
+    use std::any::Any;
     use std::cell::Cell;
-    use std::ffi::{c_void, CStr, OsStr};
-    use std::fmt;
-    use std::marker::PhantomData;
-    use std::mem::{align_of, forget, size_of, MaybeUninit};
-    use std::ops::Deref;
+    use std::ffi::OsStr;
     use std::os::raw::c_char;
     use std::os::unix::ffi::OsStrExt;
     use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
     use std::path::PathBuf;
-    use std::ptr::{addr_of, addr_of_mut, null, NonNull};
-    use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
     pub const OK: i32 = 0;
     pub const ERR: i32 = 1;
@@ -297,7 +299,7 @@ mod runtime {
         pub slots: u32,
         pub flags: u32,
         pub hash: [u8; 16],
-        pub type_name: *const c_char,
+        pub type_name: *const u8,
         pub owner: *const c_void,
         pub drop: Option<unsafe extern "C" fn(*mut c_void)>,
     }
@@ -309,13 +311,16 @@ mod runtime {
             drop: Option<unsafe extern "C" fn(*mut c_void)>,
         ) -> Head {
             let owner = owner as *const LibraryDescriptor as *const c_void;
-            Head { slots, flags: 0, hash, type_name: type_name.as_ptr() as *const c_char, owner, drop }
+            Head { slots, flags: 0, hash, type_name: type_name.as_ptr(), owner, drop }
         }
 
         /// Whether it is the vtable of that resource. `type_name` ends with a zero byte.
         fn is(&self, type_name: &str) -> bool {
-            // SAFETY: a name that is there ends with a zero byte.
-            !self.type_name.is_null() && unsafe { CStr::from_ptr(self.type_name) }.to_bytes_with_nul() == type_name.as_bytes()
+            let known = |(index, byte)| {
+                // SAFETY: a name that is there ends with a zero byte, and nothing is read behind what differs.
+                unsafe { *self.type_name.add(index) == byte }
+            };
+            !self.type_name.is_null() && type_name.bytes().enumerate().all(known)
         }
     }
 
@@ -334,7 +339,7 @@ mod runtime {
     }
 
     impl Reference {
-        pub const ABSENT: Reference = Reference { table: null(), this: std::ptr::null_mut() };
+        pub const ABSENT: Reference = Reference { table: null(), this: core::ptr::null_mut() };
 
         /// Whether the table has the `slots` functions that this library calls without asking.
         ///
@@ -607,6 +612,10 @@ mod runtime {
             NonNull::from(self)
         }
 
+        fn begin_one(&self) {
+            self.alive.fetch_add(1, Ordering::Relaxed);
+        }
+
         /// Gives up one reference. By pointer: nothing may refer to the record when its memory goes.
         ///
         /// # Safety
@@ -619,17 +628,18 @@ mod runtime {
             }
         }
 
+        /// Gives up the reference of an instance or object, which is no more.
+        ///
+        /// # Safety
+        /// As for `release`.
+        unsafe fn end(record: NonNull<Record>) {
+            record.as_ref().alive.fetch_sub(1, Ordering::Release);
+            Record::release(record);
+        }
+
         /// Whether functions may run.
         pub fn unpoisoned(&self) -> Result<(), i32> {
             if self.poisoned.load(Ordering::Relaxed) { Err(POISONED) } else { Ok(()) }
-        }
-
-        fn begin_one(&self) {
-            self.alive.fetch_add(1, Ordering::Relaxed);
-        }
-
-        fn end_one(&self) {
-            self.alive.fetch_sub(1, Ordering::Release);
         }
 
         fn table(&self) -> Option<&HostTable> {
@@ -739,7 +749,7 @@ mod runtime {
         }
         let fits = len.checked_mul(size_of::<T>()).map_or(false, |size| size <= isize::MAX as usize);
         let good = fits && !ptr.is_null() && ptr as usize % align_of::<T>() == 0;
-        good.then(|| std::slice::from_raw_parts(ptr, len))
+        good.then(|| core::slice::from_raw_parts(ptr, len))
     }
 
     /// A value behind a pointer.
@@ -944,7 +954,7 @@ mod runtime {
         }
         unsafe fn lift_all(raw: &[T::Raw], _: &Origin<'_>) -> Option<Vec<T>> {
             if T::BITWISE {
-                return Some(std::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
+                return Some(core::slice::from_raw_parts(raw.as_ptr().cast::<T>(), raw.len()).to_vec());
             }
             raw.iter().map(|item| T::from_raw(*item)).collect()
         }
@@ -957,7 +967,7 @@ mod runtime {
         unsafe fn release(_: &T::Raw, _: &Record) {}
         unsafe fn lower_all(list: Vec<T>, to: *mut T::Raw, _: &Record) -> bool {
             if T::BITWISE {
-                std::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
+                core::ptr::copy_nonoverlapping(list.as_ptr(), to.cast::<T>(), list.len());
             } else {
                 list.iter().enumerate().for_each(|(index, item)| to.add(index).write(item.into_raw()));
             }
@@ -1126,10 +1136,10 @@ mod runtime {
     impl<'a> View for &'a str {
         type Raw = RawString;
         unsafe fn check(raw: &RawString) -> bool {
-            slice(raw.ptr, raw.len).map_or(false, |bytes| std::str::from_utf8(bytes).is_ok())
+            slice(raw.ptr, raw.len).map_or(false, |bytes| core::str::from_utf8(bytes).is_ok())
         }
         unsafe fn view(raw: &RawString, _: &Record) -> &'a str {
-            std::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
+            core::str::from_utf8_unchecked(slice(raw.ptr, raw.len).unwrap_or(&[]))
         }
         fn lend(self, _: &mut Scratch) -> RawString {
             RawString { ptr: self.as_ptr(), len: self.len() }
@@ -1139,7 +1149,7 @@ mod runtime {
     impl Value for String {
         type Raw = RawString;
         unsafe fn lift(raw: &RawString, from: &Origin<'_>) -> Option<String> {
-            let text = std::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
+            let text = core::str::from_utf8(slice(raw.ptr, raw.len)?).ok().map(str::to_owned);
             from.free(raw.ptr, raw.len);
             text
         }
@@ -1157,7 +1167,7 @@ mod runtime {
             }
             let to = record.alloc(self.len(), 1)?.cast::<u8>().as_ptr();
             // SAFETY: the block is new and has room for the text.
-            unsafe { std::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
+            unsafe { core::ptr::copy_nonoverlapping(self.as_ptr(), to, self.len()) }
             Some(RawString { ptr: to, len: self.len() })
         }
         unsafe fn release(raw: &RawString, record: &Record) {
@@ -1281,22 +1291,23 @@ mod runtime {
     /// `table` and `imports` are the host's, and `out` has room for a pointer.
     pub unsafe fn create<T>(
         table: *const HostTable, imports: [Reference; IMPORTS], out: *mut *mut c_void,
-        make: impl FnOnce(Host) -> Result<T, String>,
+        make: impl FnOnce(Host) -> Result<T, Reason>,
     ) -> i32 {
         install_hook();
         let record = Record {
             references: AtomicUsize::new(1),
             alive: AtomicUsize::new(1),
             poisoned: AtomicBool::new(false),
-            place: std::ptr::null_mut(),
+            place: core::ptr::null_mut(),
             free: Instance::<T>::free,
             table,
             imports,
         };
-        let instance = Box::into_raw(Box::new(Instance::<T> { record, value: MaybeUninit::uninit() }));
+        let instance = Instance::<T> { record, value: MaybeUninit::uninit() };
+        let instance = Box::into_raw(Box::new(instance));
         (*instance).record.place = instance.cast();
         let record = &*instance.cast::<Record>();
-        let status = match catch_unwind(AssertUnwindSafe(|| make(record.host()))) {
+        let status = match caught(|| make(record.host())) {
             Ok(Ok(value)) => {
                 addr_of_mut!((*instance).value).write(MaybeUninit::new(value));
                 out.write(instance.cast());
@@ -1308,8 +1319,7 @@ mod runtime {
             }
             Err(panic) => trapped(record, panic),
         };
-        record.end_one();
-        Record::release(NonNull::from(record));
+        Record::end(NonNull::from(record));
         status
     }
 
@@ -1320,11 +1330,10 @@ mod runtime {
     pub unsafe extern "C" fn destroy<T>(this: *mut c_void) {
         let record = &*this.cast::<Record>();
         let value = addr_of_mut!((*this.cast::<Instance<T>>()).value).cast::<T>();
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| value.drop_in_place())) {
+        if let Err(panic) = caught(|| value.drop_in_place()) {
             trapped(record, panic);
         }
-        record.end_one();
-        Record::release(NonNull::from(record));
+        Record::end(NonNull::from(record));
     }
 
     /// Runs one function of an instance.
@@ -1350,7 +1359,7 @@ mod runtime {
     }
 
     fn guarded(record: &Record, body: impl FnOnce(&Record) -> Result<i32, i32>) -> i32 {
-        match catch_unwind(AssertUnwindSafe(|| body(record))) {
+        match caught(|| body(record)) {
             Ok(Ok(status) | Err(status)) => status,
             Err(panic) => trapped(record, panic),
         }
@@ -1366,34 +1375,34 @@ mod runtime {
     pub struct Maker<T>(pub PhantomData<T>);
 
     pub trait MakeByCreate<T> {
-        fn make(&self, host: Host) -> Result<T, String>;
+        fn make(&self, host: Host) -> Result<T, Reason>;
     }
 
     impl<T: super::Create> MakeByCreate<T> for &&Maker<T> {
-        fn make(&self, host: Host) -> Result<T, String> {
+        fn make(&self, host: Host) -> Result<T, Reason> {
             T::create(host)
         }
     }
 
     pub trait MakeByDefault<T> {
-        fn make(&self, host: Host) -> Result<T, String>;
+        fn make(&self, host: Host) -> Result<T, Reason>;
     }
 
     impl<T: Default> MakeByDefault<T> for &Maker<T> {
-        fn make(&self, _: Host) -> Result<T, String> {
+        fn make(&self, _: Host) -> Result<T, Reason> {
             Ok(T::default())
         }
     }
 
     /// Neither is implemented: the compiler says that one of them is wanted.
     pub trait ImplementCreateOrDefault<T> {
-        fn make(&self, host: Host) -> Result<T, String>
+        fn make(&self, host: Host) -> Result<T, Reason>
         where
             T: super::Create;
     }
 
     impl<T> ImplementCreateOrDefault<T> for Maker<T> {
-        fn make(&self, host: Host) -> Result<T, String>
+        fn make(&self, host: Host) -> Result<T, Reason>
         where
             T: super::Create,
         {
@@ -1403,13 +1412,22 @@ mod runtime {
 
     // ---- Traps ----
 
+    /// What `Create` says if it refuses.
+    pub type Reason = String;
+
+    type Panic = Box<dyn Any + Send>;
+
+    fn caught<R>(body: impl FnOnce() -> R) -> Result<R, Panic> {
+        catch_unwind(AssertUnwindSafe(body))
+    }
+
     /// Tells the host why, and lets nobody in from now on.
     #[cold]
-    fn trapped(record: &Record, panic: Box<dyn Any + Send>) -> i32 {
+    fn trapped(record: &Record, panic: Panic) -> i32 {
         record.poisoned.store(true, Ordering::Relaxed);
         record.trap(TRAP, &described(&*panic));
         // What was thrown may panic when it is dropped.
-        if let Err(second) = catch_unwind(AssertUnwindSafe(move || drop(panic))) {
+        if let Err(second) = caught(move || drop(panic)) {
             forget(second);
         }
         TRAP
