@@ -1,0 +1,2 @@
+int greet(int times);
+int greet(int times) { return 2 * times; }

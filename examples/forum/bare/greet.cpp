@@ -1,0 +1,1 @@
+extern "C" int greet(int times) { return 2 * times; }

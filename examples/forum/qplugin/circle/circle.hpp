@@ -1,0 +1,3 @@
+struct Circle {
+  double area() { return 3.14; }
+};

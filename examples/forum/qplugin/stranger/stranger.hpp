@@ -1,0 +1,3 @@
+struct Stranger {
+  double play() { return 440; }
+};
