@@ -160,12 +160,17 @@ class Builder {
     taken.insert(face.functions);
     for (std::string suffix = "Functions"; taken.contains(face.trait); suffix += "Functions")
       face.trait = type_name(kebab, suffix);
+    face.accessor = face.module + (is_taken(face.module) ? "_" : "");
+  }
+
+  // What the type has that accessors belong to: a plugin's `Host`, or a host's type of the world.
+  bool is_taken(const std::string& accessor) const {
     constexpr std::array kOfHost = std::to_array<std::string_view>(
-        {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into",
-         // of a host's type of the world
-         "borrow", "create", "generation", "instance", "instance_mut", "load", "pin", "plugin", "recreate",
-         "unload"});
-    face.accessor = face.module + (std::ranges::count(kOfHost, face.module) ? "_" : "");
+        {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into"});
+    constexpr std::array kOfWorld =
+        std::to_array<std::string_view>({"borrow", "create", "generation", "instance", "instance_mut", "into",
+                                         "load", "pin", "plugin", "to_owned", "try_into", "unload", "world"});
+    return out_.host ? std::ranges::count(kOfWorld, accessor) : std::ranges::count(kOfHost, accessor);
   }
 
   // Names that only one face has are offered at the file's top as well, beside the file's own.
