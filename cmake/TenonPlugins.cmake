@@ -39,11 +39,18 @@ function(tenon_add_plugin target)
   endif()
 endfunction()
 
-# Generates `<world>.tenon.hpp` for the world of WIT into the build tree and lets `target` include it.
+# Generates `<world>.tenon.hpp` for the world of WIT into the build tree and lets `target` include it; with LANG c
+# `<world>.tenon.h`, and `<world>.tenon.c`, which becomes a source of `target`. In C, WORLD must be said.
 function(tenon_add_host target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WIT;WORLD;SINCE" "FEATURES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WIT;WORLD;SINCE;LANG" "FEATURES")
   if(NOT arg_WIT)
     message(FATAL_ERROR "tenon_add_host(${target}): say which WIT: WIT path")
+  endif()
+  if(NOT arg_LANG)
+    set(arg_LANG cpp)
+  endif()
+  if(arg_LANG STREQUAL c AND NOT arg_WORLD)
+    message(FATAL_ERROR "tenon_add_host(${target}): in C, say which world: WORLD name")
   endif()
   _tenon_need_tool(tenon_add_host)
   cmake_path(ABSOLUTE_PATH arg_WIT NORMALIZE)
@@ -61,16 +68,23 @@ function(tenon_add_host target)
   string(MD5 id "${options}")
   string(SUBSTRING ${id} 0 8 id)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon/${id})
+  set(sources "")
+  if(arg_LANG STREQUAL c)
+    set(sources ${generated}/${arg_WORLD}.tenon.c)
+    target_compile_features(${target} PRIVATE c_std_11)
+  else()
+    target_compile_features(${target} PRIVATE cxx_std_20)
+  endif()
   add_custom_command(
     OUTPUT ${generated}/host.stamp
-    COMMAND $<TARGET_FILE:tenon::cli> bind cpp --host ${options} -o ${generated} --stamp ${generated}/host.stamp
+    BYPRODUCTS ${sources}
+    COMMAND $<TARGET_FILE:tenon::cli> bind ${arg_LANG} --host ${options} -o ${generated} --stamp ${generated}/host.stamp
     DEPENDS tenon::cli
     DEPFILE ${generated}/host.stamp.d
     COMMENT "Binding the host ${target}"
     VERBATIM)
-  target_sources(${target} PRIVATE ${generated}/host.stamp)
+  target_sources(${target} PRIVATE ${generated}/host.stamp ${sources})
   target_include_directories(${target} PRIVATE ${generated})
-  target_compile_features(${target} PRIVATE cxx_std_20)
   target_link_libraries(${target} PRIVATE tenon::tenon)
 endfunction()
 

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT
  *
  * The runtime, for hosts: find plugins, read what they say, check them, load, create, call, unload.
- * C11 and C++; link with libtenon. The C++ API (tenon/host.hpp) and generated code sit on top.
+ * C11 and C++; link with libtenon. The C++ API (tenon/host.hpp) and generated code (`tenon bind c|cpp --host`)
+ * sit on top.
  *
  *   tenon_host *host;
  *   tenon_plugin *plugin;
  *   tenon_instance *instance;
  *   tenon_error *error = tenon_host_create(NULL, &host);
  *   if (!error) error = tenon_host_add_path(host, "plugins");
- *   if (!error) error = tenon_plugin_load(host, "shout", &text_pipe_world, &plugin);
+ *   if (!error) error = tenon_plugin_load(host, "shout", &demo_text_pipe_world, &plugin);
  *   if (!error) error = tenon_instance_create(plugin, imports, &instance);
  *
  * Conventions:

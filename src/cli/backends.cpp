@@ -45,7 +45,7 @@ bind::File skeleton(project::Language language, const bind::Library& library) {
 Generated generate_host(std::string_view language, const bind::HostSide& host) {
   if (language == "cpp") return bind::cpp::host_bindings(host);
   if (language == "rust") return bind::rust::host_bindings(host);
-  return std::unexpected(project::problem("E0810", "hosts in C are not supported yet").diagnostics);
+  return bind::c::host_bindings(host);
 }
 
 std::expected<std::vector<bind::File>, int> shown(Generated files, const LoadedWit& wit, Output& output) {

@@ -58,7 +58,8 @@ const Meaning& meaning_of(std::int32_t status) {
 
 Error call_error(std::int32_t status, const char* function) {
   const Meaning& meaning = meaning_of(status);
-  std::string message = "`" + std::string(function != nullptr ? function : "?") + "` " + meaning.text;
+  std::string message = function != nullptr ? "`" + std::string(function) + "` " : "the call ";
+  message += meaning.text;
   if (&meaning == &kUnknown) message += " (" + std::to_string(status) + ")";
   if (const std::string words = take_trap(status); !words.empty()) message += ": " + words;
   return fail(TENON_STAGE_CALL, meaning.code, std::move(message)).status(status).help(meaning.help).take();

@@ -4,6 +4,8 @@
 // call costs, so each operation is one atomic addition on one of a few cache lines.
 #include "host/heap.hpp"
 
+#include <tenon/abi/version.h>
+
 #include <array>
 #include <atomic>
 #include <cstdlib>
@@ -53,6 +55,18 @@ HeapUse heap_use() {
 
 void* tenon_alloc(size_t size, size_t align) { return tenon::host::allocate(size, align); }
 void tenon_free(void* ptr, size_t size, size_t) { tenon::host::release(ptr, size); }
+
+const tenon_host_table* tenon_heap(void) {
+  static constexpr tenon_host_table kTable = {
+      sizeof(tenon_host_table),
+      TENON_CONTRACT,
+      nullptr,
+      [](void*, size_t size, size_t align) { return tenon::host::allocate(size, align); },
+      [](void*, void* ptr, size_t size, size_t) { tenon::host::release(ptr, size); },
+      [](void*, std::int32_t, const char*, size_t) {},
+      {nullptr, 0}};
+  return &kTable;
+}
 
 void tenon_heap_use(size_t* blocks, size_t* bytes) {
   const tenon::host::HeapUse use = tenon::host::heap_use();

@@ -95,7 +95,7 @@ class Job:
     def as_cpp(self):
         """The C header, as a C++ program sees it: twice."""
         file = os.path.join(self.folder, "as_cpp.cc")
-        headers = sorted(glob.glob(os.path.join(self.folder, "build", "*.h")))
+        headers = sorted(glob.glob(os.path.join(self.folder, "build", "*.h")) or glob.glob(os.path.join(self.folder, "*.h")))
         with open(file, "w", encoding="utf-8") as out:
             out.writelines(f'#include "{os.path.basename(header)}"\n' for header in headers * 2)
         return file

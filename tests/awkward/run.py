@@ -26,7 +26,7 @@ import words
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 LANGUAGES = ["c", "cpp", "rust"]
-HOSTS = {"host": "cpp", "rust-host": "rust"}  # with the language that they are compiled as
+HOSTS = {"host": "cpp", "c-host": "c", "rust-host": "rust"}  # with the language that they are compiled as
 FEATURES = "fresh"
 # One word of so many is a member, a scope, a world. Without --all, since C++ takes minutes for all members, and with it, since
 # worlds are a project each.
@@ -87,10 +87,10 @@ class Suite:
 
     def make(self, case, language):
         """Generates; returns what went wrong."""
-        if language == "host":
-            return self.said(self.tool("bind", "cpp", "--host", *case.options(), "-o", f"host/{case.name}"))
         if language == "rust-host":
             return self.said(self.tool("bind", "rust", "--host", *case.options(), "-o", f"rust-host/{case.name}/src/lib.rs"))
+        if language in HOSTS:
+            return self.said(self.tool("bind", HOSTS[language], "--host", *case.options(), "-o", f"{language}/{case.name}"))
         project = f"{language}/{case.name}"
         done = self.tool("new", project, "--lang", language, *case.options())
         if done.returncode or language == "rust":

@@ -42,6 +42,12 @@ class Text : public testing::Test {
     return bind::c::plugin_bindings(library);
   }
 
+  /// A host of that world.
+  auto host_bindings() const {
+    const bind::Plugin& plugin = library.plugins[0];
+    return bind::c::host_bindings({&parsed.model, "text.wit", plugin.world, plugin.base, "package a:b;\n"});
+  }
+
   std::string header(const std::string& wit) {
     const auto files = bindings(wit);
     if (!files) return "refused: " + files.error()[0].message;
@@ -111,6 +117,32 @@ TEST_F(Text, is_as_in_the_golden_files) {
   )");
   ASSERT_TRUE(files);
   for (const bind::File& file : *files) expect_golden(file);
+  const auto of_host = host_bindings();
+  ASSERT_TRUE(of_host);
+  for (const bind::File& file : *of_host) expect_golden(file);
+}
+
+TEST_F(Text, keeps_the_names_of_a_host_apart_from_those_of_its_world) {
+  ASSERT_TRUE(bindings(R"(
+    package a:b;
+    interface error { resource error { text: func() -> string; } table: func(); }
+    world w {
+      import error;
+      import load: func();
+      resource imports { run: func(); }
+      export run: interface { go: func(); }
+    }
+  )"));
+  const auto files = host_bindings();
+  ASSERT_TRUE(files);
+  const std::string& text = files->at(0).text;
+  EXPECT_THAT(text, HasSubstr("int32_t a_b_w_host_error_table(a_b_w_host_error *self);"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("int32_t a_b_w_host_error_error_text(a_b_w_host_error_error *self, tenon_string *out);"));
+  EXPECT_THAT(text, HasSubstr("int32_t a_b_w_host_world_load(a_b_w_host_world *self);"));
+  EXPECT_THAT(text, HasSubstr("typedef struct a_b_w_imports_ {"));
+  EXPECT_THAT(text, HasSubstr("static inline int32_t a_b_w_run_go(a_b_w_run self)"));
 }
 
 TEST_F(Text, names_functions_after_their_interface_only_where_it_must) {

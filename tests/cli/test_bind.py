@@ -39,6 +39,7 @@ class Bind(Case):
     def test_a_host_header_is_named_by_its_world(self):
         self.write("text.wit", WIT)
         self.says(self.tenon("bind", "cpp", "--host", "--wit", "text.wit"), 0, "wrote pipe.tenon.hpp\n")
+        self.says(self.tenon("bind", "c", "--host", "--wit", "text.wit"), 0, "wrote pipe.tenon.h\nwrote pipe.tenon.c\n")
 
     def test_generated_code_has_no_path_and_no_date(self):
         self.project("shout", "c")

@@ -59,8 +59,9 @@ TENON_API const char *tenon_error_text(const tenon_error *error);
 /* NULL is ignored. */
 TENON_API void tenon_error_delete(tenon_error *error);
 
-/* For generated code, right after a call on this thread returned the negative `status`: an error
- * with the text that the plugin gave for it. `function` is "ns:pkg/name#function". Never NULL. */
+/* Right after a call on this thread returned the negative `status`: an error with the text that the plugin gave
+ * for it. `function` is what the message calls the function, in generated code "ns:pkg/name#function"; or NULL.
+ * Never NULL. */
 TENON_API tenon_error *tenon_call_error(int32_t status, const char *function);
 
 #ifdef __cplusplus

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../abi/host_table.h"
 #include "error.h"
 #include "export.h"
 
@@ -81,6 +82,10 @@ TENON_API tenon_error *tenon_host_destroy(tenon_host *host);
  * Rules as in tenon_host_table. */
 TENON_API void *tenon_alloc(size_t size, size_t align);
 TENON_API void tenon_free(void *ptr, size_t size, size_t align);
+
+/* The same heap as a table, for the functions that C bindings have for types (`x_free(tenon_heap(), &value)`).
+ * Lives as long as libtenon; its `trap` does nothing, its `plugin_dir` is empty. */
+TENON_API const tenon_host_table *tenon_heap(void);
 
 /* How much of that heap is in use: for tests and leak reports. Exact while no other thread
  * allocates. Both may be NULL. */

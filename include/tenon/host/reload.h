@@ -7,7 +7,7 @@
  *   tenon_reload_options options = {sizeof options, TENON_WATCH_THREAD};
  *   options.listener = on_reload;
  *   tenon_host_set_reload(host, &options);
- *   tenon_plugin_load_reloadable(host, "shout", &text_pipe_world, &plugin);
+ *   tenon_plugin_load_reloadable(host, "shout", &demo_text_pipe_world, &plugin);
  *   tenon_instance_create(plugin, imports, &instance);
  *   tenon_call call = tenon_call_begin(instance);     // tenon/host/pin.h
  *

@@ -6,7 +6,7 @@
  *
  *   #include "shout.static.h"
  *   tenon_error *error = tenon_register_shout(host);
- *   if (!error) error = tenon_plugin_load(host, "shout", &text_pipe_world, &plugin);
+ *   if (!error) error = tenon_plugin_load(host, "shout", &demo_text_pipe_world, &plugin);
  */
 #ifndef TENON_HOST_STATIC_H
 #define TENON_HOST_STATIC_H

@@ -4,35 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "bind/c/header.hpp"
 #include "bind/c/plugin.hpp"
 #include "bind/c/slots.hpp"
-#include "bind/c/types.hpp"
 #include "bind/common/text.hpp"
-#include "tenon/abi/version.h"
 
 namespace tenon::bind::c {
 namespace {
-
-std::string number(std::uint64_t n) { return std::to_string(n); }
-
-std::string banner(const Library& library) {
-  return fill(
-      "/* Made by tenon for contract {{version}}.{{revision}} from {{source}}. Do not edit: it is made anew "
-      "with every build. */\n",
-      {{"version", number(TENON_CONTRACT_VERSION)},
-       {"revision", number(TENON_CONTRACT_REVISION)},
-       {"source", library.source}});
-}
-
-std::string contract_check() {
-  return fill(R"(
-
-    #if TENON_CONTRACT_VERSION != {{version}} || TENON_CONTRACT_REVISION != {{revision}}
-    #error "tenon: this file and the headers are of different versions; run `tenon bind c` of the version with the headers"
-    #endif
-  )",
-              {{"version", number(TENON_CONTRACT_VERSION)}, {"revision", number(TENON_CONTRACT_REVISION)}});
-}
 
 class Generator {
  public:
@@ -58,9 +36,6 @@ class Generator {
 
  private:
   std::string header();
-  std::string types();
-  std::string world_types(wit::WorldId world);
-  std::string tables();
   std::string source() const;
   std::string entry() const;
   bool newer(const abi::Interface& interface, const abi::Slot& slot) const;
@@ -77,61 +52,15 @@ bool Generator::newer(const abi::Interface& interface, const abi::Slot& slot) co
                              [&](const Plugin& p) { return newer_than_base(p.base, interface, slot); });
 }
 
-std::string Generator::types() {
-  const wit::Model& model = *library_.model;
-  const std::vector<bool> in_profile = abi::types_in_profile(model);
-  std::string out;
-  for (const Plugin& plugin : library_.plugins) {
-    for (wit::InterfaceId id : reached_interfaces(model, plugin.world)) {
-      std::string own;
-      for (wit::TypeId type : own_types(model, id, in_profile)) own += types_.define(type);
-      for (const wit::Function& f : model[id].functions) own += types_.define(f);
-      if (!own.empty()) out += "\n/* --- Types of " + model.id_of(id) + " --- */\n" + own;
-    }
-    for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
-      for (const abi::Interface& interface : *side) {
-        for (const abi::Slot& slot : interface.functions) out += types_.define(*slot.function);
-        for (const abi::Resource& resource : interface.resources)
-          for (const abi::Slot& slot : resource.methods) out += types_.define(*slot.function);
-      }
-    out += world_types(plugin.world.id);
-  }
-  return out;
-}
-
-// What a world declares itself, whether its functions mention it or not.
-std::string Generator::world_types(wit::WorldId world) {
-  const wit::Model& model = *library_.model;
-  const std::vector<bool> in_profile = abi::types_in_profile(model);
-  std::string out;
-  for (const auto* side : {&model[world].imports, &model[world].exports})
-    for (const wit::WorldItem& entry : *side)
-      if (const auto* type = std::get_if<wit::WorldType>(&entry.item))
-        if (in_profile[type->id.index]) out += types_.define(wit::Type(type->id));
-  return out;
-}
-
-std::string Generator::tables() {
-  std::set<std::string> done;
-  std::string out;
-  const Newer newer = [this](const abi::Interface& i, const abi::Slot& s) { return this->newer(i, s); };
-  for (const Plugin& plugin : library_.plugins)
-    for (const auto* side : {&plugin.world.imports, &plugin.world.exports})
-      for (const abi::Interface& interface : *side) {
-        if (!done.insert(naming_.prefix(interface, plugin.world)).second) continue;
-        out += table(naming_, interface, plugin.world);
-        for (const abi::Resource& resource : interface.resources)
-          out += vtable(naming_, interface, resource, newer);
-      }
-  return out;
-}
-
 std::string Generator::header() {
   std::string plugins;
   naming_.take("tenon_plugin_" + name_, "the library `" + library_.name + "`", {});
-  const std::string shared = types() + tables();
+  const std::vector<const abi::World*> worlds = worlds_of(library_);
+  const Newer newer = [this](const abi::Interface& i, const abi::Slot& s) { return this->newer(i, s); };
+  std::string shared = world_types(types_, *library_.model, worlds);  // first: they keep their names
+  shared += world_tables(naming_, worlds, newer);
   for (PluginPart& part : parts_) plugins += part.header();
-  return banner(library_) +
+  return banner(library_.source) +
          fill(R"(
     /*
      * Functions return TENON_OK, TENON_ERR (where the interface has an error) or a negative status
@@ -174,7 +103,7 @@ std::string Generator::source() const {
     plugins += plugin_tables(naming_, name_, part);
     descriptors.push_back("&" + part.name() + "__descriptor");
   }
-  return banner(library_) + fill(R"(
+  return banner(library_.source) + fill(R"(
     #include "{{file}}.tenon.h"
 
     {{asserts}}
@@ -183,16 +112,16 @@ std::string Generator::source() const {
     static const tenon_plugin_descriptor *const {{name}}__plugins[] = {{list}};
     const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins, NULL};
   )",
-                                 {{"file", library_.name},
-                                  {"asserts", types_.asserts()},
-                                  {"plugins", plugins},
-                                  {"list", "{" + join(descriptors, ", ") + "}"},
-                                  {"name", name_},
-                                  {"count", number(parts_.size())}});
+                                        {{"file", library_.name},
+                                         {"asserts", types_.asserts()},
+                                         {"plugins", plugins},
+                                         {"list", "{" + join(descriptors, ", ") + "}"},
+                                         {"name", name_},
+                                         {"count", std::to_string(parts_.size())}});
 }
 
 std::string Generator::entry() const {
-  return banner(library_) + fill(R"(
+  return banner(library_.source) + fill(R"(
     #include <tenon/abi.h>
     {{check}}
 
@@ -216,10 +145,10 @@ std::string Generator::entry() const {
         {{bytes}}
     };
   )",
-                                 {{"check", contract_check()},
-                                  {"name", name_},
-                                  {"size", number(library_.manifest.size())},
-                                  {"bytes", bytes(library_.manifest) + ","}});
+                                        {{"check", contract_check()},
+                                         {"name", name_},
+                                         {"size", std::to_string(library_.manifest.size())},
+                                         {"bytes", bytes(library_.manifest) + ","}});
 }
 
 }  // namespace

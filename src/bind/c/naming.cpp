@@ -77,6 +77,15 @@ std::string Naming::prefix(const abi::Interface& interface, const abi::World& wo
   return prefix(wit::Owner{world.id}) + (imported && both ? "_import" : "");
 }
 
+std::string Naming::label(const abi::Interface& interface, const abi::World& world,
+                          const std::vector<const abi::Interface*>& among) const {
+  const std::string whole = prefix(interface, world);
+  const bool shared = std::ranges::any_of(among, [&](const abi::Interface* other) {
+    return short_name(*other) == short_name(interface) && prefix(*other, world) != whole;
+  });
+  return shared ? whole : short_name(interface);
+}
+
 // An interface written inside a world has its name from the import or export.
 std::string Naming::inline_prefix(wit::InterfaceId id) const {
   for (const wit::World& world : model_.worlds)
@@ -160,6 +169,11 @@ bool Naming::is_global(const std::string& name) const {
   return kStandard.contains(name) || globals_.contains(name);
 }
 
+std::string Naming::fresh(std::string name) const {
+  while (taken_.contains(name) || type_names_.contains(name)) name += '_';
+  return name;
+}
+
 std::set<std::string> Naming::taken() const {
   std::set<std::string> out;
   for (const auto& [name, by] : taken_) out.insert(name);
@@ -205,6 +219,12 @@ std::string in_words(const wit::Model& model, const wit::Function& function) {
   if (function.kind == wit::FunctionKind::freestanding) return name;
   const bool constructor = function.kind == wit::FunctionKind::constructor;
   return (constructor ? "the constructor" : name) + " of `" + model[function.resource].name + "`";
+}
+
+std::vector<const abi::Interface*> pointers(const std::vector<abi::Interface>& interfaces) {
+  std::vector<const abi::Interface*> out;
+  for (const abi::Interface& interface : interfaces) out.push_back(&interface);
+  return out;
 }
 
 std::string short_name(const abi::Interface& interface) {

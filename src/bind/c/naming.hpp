@@ -37,6 +37,10 @@ class Naming {
   /// The same for an interface on one side of its world; what a world imports under a name that it
   /// also exports has `import` in it.
   std::string prefix(const abi::Interface& interface, const abi::World& world) const;
+  /// What an interface is called in names of functions: "filter", or "text_api_filter" where another
+  /// one of `among` is called the same.
+  std::string label(const abi::Interface& interface, const abi::World& world,
+                    const std::vector<const abi::Interface*>& among) const;
 
   /// The struct or typedef of a type: "uint32_t", "tenon_string", "textpipe_api_types_finding"; for a
   /// handle the object's struct, without the asterisk.
@@ -55,6 +59,8 @@ class Naming {
   /// Whether a name of generated code's own is wanted in its functions, so that parameters step aside.
   bool is_global(const std::string& name) const;
 
+  /// `name`, with a `_` behind it for as long as something else is called that.
+  std::string fresh(std::string name) const;
   /// Takes a global identifier for the WIT item `origin` at `span`; a clash becomes a diagnostic.
   void take(const std::string& name, const std::string& origin, wit::Span span);
   /// The same for a name that only its struct or table knows.
@@ -97,6 +103,9 @@ std::string item(const wit::Model& model, const wit::Function& function);
 
 /// A function in words: "`apply`", "`feed` of `document`", "the constructor of `document`".
 std::string in_words(const wit::Model& model, const wit::Function& function);
+
+/// All of one side, as Naming::label takes them.
+std::vector<const abi::Interface*> pointers(const std::vector<abi::Interface>& interfaces);
 
 /// "filter" of "textpipe:api/filter@1", "world" of "$world".
 std::string short_name(const abi::Interface& interface);

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
-// Objects that a plugin makes. All of it is in the header, as inline functions: an author who makes no
-// objects of a resource then doesn't have to write its functions either.
+// All of it is in the header, as inline functions: an author who makes no objects of a resource then doesn't
+// have to write its functions either.
+#include "bind/c/objects.hpp"
+
+#include <algorithm>
+#include <map>
+
 #include "bind/c/docs.hpp"
-#include "bind/c/plugin.hpp"
 #include "bind/c/slots.hpp"
 #include "bind/common/text.hpp"
 
@@ -14,9 +18,8 @@ const std::set<std::string_view> kOwnWords = {"drop", "leave", "live", "make", "
 
 class Objects {
  public:
-  Objects(Naming& naming, const std::string& library, const PluginPart& part, std::size_t place,
-          const Owned& owned)
-      : naming_(naming), library_(library), part_(part), place_(place), owned_(owned) {}
+  Objects(Naming& naming, const Maker& maker, const Owned& owned)
+      : naming_(naming), maker_(maker), owned_(owned) {}
 
   std::string text() {
     for (const std::string* name :
@@ -56,26 +59,27 @@ class Objects {
 
   std::string leave() const {
     const std::string last =
-        part_.plugin().concurrent ? "__atomic_sub_fetch(&box->uses, 1, __ATOMIC_ACQ_REL)" : "--box->uses";
+        maker_.concurrent ? "__atomic_sub_fetch(&box->uses, 1, __ATOMIC_ACQ_REL)" : "--box->uses";
     return fill(R"(
 
       /* How many are alive. */
       extern uint64_t {{live}} __attribute__((visibility("hidden")));
 
-      static inline void {{leave}}(tenon_box *box) {
+      static inline void {{leave}}({{box}} *box) {
         if ({{last}} > 0) return;
         {{drop}}(({{name}} *)box->self);
-        tenon_box_free(box, &{{live}});
+        {{box}}_free(box, &{{live}});
       }
 
       static inline void slot_{{name}}_drop(void *self) {
-        {{leave}}((tenon_box *)self);
+        {{leave}}(({{box}} *)self);
       }
     )",
                 {{"name", owned_.name},
                  {"drop", owned_.drop},
                  {"leave", owned_.leave},
                  {"live", owned_.live},
+                 {"box", maker_.box},
                  {"last", last}});
   }
 
@@ -88,45 +92,47 @@ class Objects {
   std::string slot(const wit::Function& f) const {
     const Signature signature = signature_of(naming_, f);
     const std::string enter =
-        part_.plugin().concurrent ? "__atomic_add_fetch(&box->uses, 1, __ATOMIC_RELAXED);" : "++box->uses;";
+        maker_.concurrent ? "__atomic_add_fetch(&box->uses, 1, __ATOMIC_RELAXED);" : "++box->uses;";
     const std::string call =
         method_name(f) + "(" + typed_arguments("(" + owned_.name + " *)box->self", signature) + ")";
+    const std::string settled = "tenon_settle(box->record, rc, " + signature.last() + ", " +
+                                failure_text(naming_.model(), f) + ");\n";
     return fill(R"(
 
       static inline int32_t {{slot}}({{parameters}}) {
-        tenon_box *const box = (tenon_box *)(void *)self;
+        {{box}} *const box = ({{box}} *)(void *)self;
         {{entry}}
         {{enter}}
-        int32_t rc = {{call}};
-        if (rc != TENON_OK) rc = tenon_settle(box->record, rc, {{last}}, {{text}});
+        {{call}}
         {{leave}}(box);
         return rc;
       }
     )",
                 {{"slot", slot_name(f)},
                  {"parameters", raw_parameters(naming_, type() + " *self", signature)},
-                 {"entry", slot_entry(naming_, signature, "box->record")},
+                 {"box", maker_.box},
+                 {"entry", slot_entry(naming_, signature, maker_.record)},
                  {"enter", enter},
-                 {"call", call},
-                 {"last", signature.last()},
-                 {"text", failure_text(naming_.model(), f)},
+                 {"call", maker_.record.empty()
+                              ? "const int32_t rc = tenon_settled(" + call + ", " + signature.last() + ");\n"
+                              : "int32_t rc = " + call + ";\nif (rc != TENON_OK) rc = " + settled},
                  {"leave", owned_.leave}});
   }
 
   std::string make() const {
     std::vector<std::string> fields = {table_head(owned_.resource->methods.size(), owned_.resource->hash,
-                                                  owned_.resource->id, library_,
+                                                  owned_.resource->id, maker_.owner,
                                                   "slot_" + owned_.name + "_drop")};
     for (const abi::Slot& s : owned_.resource->methods) fields.push_back(slot_name(*s.function));
     return fill(R"(
 
       /* Makes an object of `impl`, which it owns from then on. TENON_OK, or TENON_OUT_OF_MEMORY: `impl` is
        * still yours. */
-      static inline int32_t {{make}}(const {{plugin}}_host *host, {{name}} *impl, {{type}} **out) {
+      static inline int32_t {{make}}({{parameter}}{{name}} *impl, {{type}} **out) {
         static const {{vtable}} vtable = {
             {{fields}}
         };
-        tenon_box *const box = tenon_box_make(host->record, &vtable.head, impl, &{{live}});
+        {{box}} *const box = {{box}}_make({{argument}}&vtable.head, impl, &{{live}});
         if (!box) return TENON_OUT_OF_MEMORY;
         *out = ({{type}} *)(void *)box;
         return TENON_OK;
@@ -135,7 +141,9 @@ class Objects {
                 {{"name", owned_.name},
                  {"make", owned_.make},
                  {"live", owned_.live},
-                 {"plugin", part_.name()},
+                 {"box", maker_.box},
+                 {"parameter", maker_.parameter},
+                 {"argument", maker_.argument},
                  {"type", type()},
                  {"vtable", naming_.own(type(), "vtable")},
                  {"fields", join(fields, ",\n") + ",\n"}});
@@ -146,30 +154,75 @@ class Objects {
 
       /* The author's part of an object, or NULL if somebody else made it. */
       static inline {{name}} *{{of}}({{type}} *object) {
-        tenon_box *const box = tenon_box_of(object, &tenon_plugin_{{library}}, {{id}}, tenon_plugin_{{library}}.plugins[{{place}}]);
+        {{box}} *const box = {{box}}_of(object, {{owner}}, {{id}}{{which}});
         return box ? ({{name}} *)box->self : NULL;
       }
     )",
                 {{"name", owned_.name},
                  {"of", owned_.of},
                  {"type", type()},
-                 {"library", library_},
+                 {"box", maker_.box},
+                 {"owner", maker_.owner},
                  {"id", c_literal(owned_.resource->id)},
-                 {"place", std::to_string(place_)}});
+                 {"which", maker_.which}});
   }
 
   Naming& naming_;
-  const std::string& library_;
-  const PluginPart& part_;
-  std::size_t place_;
+  const Maker& maker_;
   const Owned& owned_;
 };
 
+std::vector<Owned> all_of(const Naming& naming, const abi::World& world) {
+  std::vector<Owned> out;
+  for (const auto* side : {&world.imports, &world.exports})
+    for (const abi::Interface& interface : *side)
+      for (const abi::Resource& resource : interface.resources) {
+        const bool again =
+            std::ranges::any_of(out, [&](const Owned& o) { return o.resource->type == resource.type; });
+        if (!again) out.push_back({&interface, &resource, names::snake(naming.model()[resource.type].name)});
+      }
+  return out;
+}
+
 }  // namespace
 
-std::string own_objects(Naming& naming, const std::string& library, const PluginPart& part, std::size_t place,
-                        const Owned& owned) {
-  return Objects(naming, library, part, place, owned).text();
+std::vector<Owned> owned_resources(const Naming& naming, const abi::World& world, const std::string& prefix,
+                                   const std::set<std::string_view>& helpers,
+                                   const std::set<std::string>& taken) {
+  std::vector<Owned> out = all_of(naming, world);
+  std::map<std::string, int> count;
+  std::vector<const abi::Interface*> known;
+  for (const Owned& o : out) ++count[o.name], known.push_back(o.interface);
+  const auto clashes = [&](const Owned& o) {
+    const std::string name = prefix + "_" + o.name;
+    return taken.contains(name) ||
+           std::ranges::any_of(
+               kOwnWords,
+               [&](std::string_view word) { return taken.contains(name + "_" + std::string(word)); }) ||
+           std::ranges::any_of(o.resource->methods, [&](const abi::Slot& s) {
+             return taken.contains(name + "_" + item(naming.model(), *s.function));
+           });
+  };
+  for (Owned& o : out) {
+    const bool shared = count[o.name] > 1 || clashes(o);
+    o.name = prefix + "_" +
+             (shared ? naming.label(*o.interface, world, known) + "_" + o.name : unless(o.name, helpers));
+  }
+  for (Owned& o : out) {
+    const auto word = [&](const std::string& w) {
+      const std::string name = o.name + "_" + w;
+      return std::ranges::count(out, name, &Owned::name) > 0 ? name + "_" : name;
+    };
+    o.drop = word("drop"), o.leave = word("leave"), o.live = word("live"), o.make = word("make"),
+    o.of = word("of");
+  }
+  return out;
 }
+
+std::string own_objects(Naming& naming, const Maker& maker, const Owned& owned) {
+  return Objects(naming, maker, owned).text();
+}
+
+std::string live_count(const Owned& owned) { return "uint64_t " + owned.live + " = 0;\n"; }
 
 }  // namespace tenon::bind::c

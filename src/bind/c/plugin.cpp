@@ -31,12 +31,6 @@ const std::set<std::string_view> kTaken = {
     "tan",    "tanh",    "tenon",  "tgamma", "time",   "times",   "tolower", "toupper", "trunc",  "truncate",
     "ungetc", "unlink",  "wait",   "write"};
 
-std::vector<const abi::Interface*> pointers(const std::vector<abi::Interface>& interfaces) {
-  std::vector<const abi::Interface*> out;
-  for (const abi::Interface& interface : interfaces) out.push_back(&interface);
-  return out;
-}
-
 }  // namespace
 
 std::vector<const abi::World*> worlds_of(const Library& library) {
@@ -56,17 +50,12 @@ std::string identifier(const std::string& name) {
 }
 
 PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plugin)
-    : naming_(naming), library_(library), plugin_(plugin), name_(identifier(plugin.name)) {
-  find_resources();
+    : naming_(naming),
+      library_(library),
+      plugin_(plugin),
+      name_(identifier(plugin.name)),
+      resources_(owned_resources(naming, plugin.world, name_, kHelpers)) {
   find_exports();
-}
-
-std::string PluginPart::label(const abi::Interface& interface, const Interfaces& among) const {
-  const std::string whole = naming_.prefix(interface, plugin_.world);
-  const bool shared = std::ranges::any_of(among, [&](const abi::Interface* other) {
-    return short_name(*other) == short_name(interface) && naming_.prefix(*other, plugin_.world) != whole;
-  });
-  return shared ? whole : short_name(interface);
 }
 
 std::set<std::string> PluginPart::own_names() const {
@@ -91,39 +80,12 @@ void PluginPart::find_exports() {
       return other != e.interface && !yields(*other, *e.interface);
     });
     e.name =
-        name_ + "_" + (shared ? label(*e.interface, pointers(plugin_.world.exports)) + "_" : "") + e.name;
+        name_ + "_" +
+        (shared ? naming_.label(*e.interface, plugin_.world, pointers(plugin_.world.exports)) + "_" : "") +
+        e.name;
     while (own.contains(e.name)) e.name += '_';
     naming_.take(e.name, in_words(naming_.model(), e.function()) + " of " + e.interface->id,
                  e.function().span);
-  }
-}
-
-// Objects of every resource that the world knows can be made: callbacks are objects of resources that
-// the other side defines.
-void PluginPart::find_resources() {
-  std::map<std::string, int> count;
-  Interfaces known;
-  for (const auto* side : {&plugin_.world.imports, &plugin_.world.exports})
-    for (const abi::Interface& interface : *side)
-      for (const abi::Resource& resource : interface.resources) {
-        const bool again = std::ranges::any_of(
-            resources_, [&](const Owned& o) { return o.resource->type == resource.type; });
-        if (again) continue;
-        resources_.push_back({&interface, &resource, names::snake(naming_.model()[resource.type].name)});
-        known.push_back(&interface);
-        ++count[resources_.back().name];
-      }
-  for (Owned& o : resources_) {
-    const bool shared = count[o.name] > 1;
-    o.name = name_ + "_" + (shared ? label(*o.interface, known) + "_" + o.name : unless(o.name, kHelpers));
-  }
-  for (Owned& o : resources_) {
-    const auto word = [&](const std::string& w) {
-      const std::string name = o.name + "_" + w;
-      return std::ranges::count(resources_, name, &Owned::name) > 0 ? name + "_" : name;
-    };
-    o.drop = word("drop"), o.leave = word("leave"), o.live = word("live"), o.make = word("make"),
-    o.of = word("of");
   }
 }
 
@@ -132,9 +94,16 @@ std::string PluginPart::header() {
   for (std::string_view helper : kHelpers)
     naming_.take(name_ + "_" + std::string(helper), "the plugin `" + plugin_.name + "`", {});
   std::string out = helpers() + imports() + to_write();
-  const auto place = static_cast<std::size_t>(&plugin_ - library_.plugins.data());
-  for (const Owned& owned : resources_)
-    out += own_objects(naming_, names::snake(library_.name), *this, place, owned);
+  const std::string library = "tenon_plugin_" + names::snake(library_.name);
+  const auto place = std::to_string(&plugin_ - library_.plugins.data());
+  const Maker maker = {.owner = "&" + library,
+                       .box = "tenon_box",
+                       .record = "box->record",
+                       .concurrent = plugin_.concurrent,
+                       .parameter = "const " + name_ + "_host *host, ",
+                       .argument = "host->record, ",
+                       .which = ", " + library + ".plugins[" + place + "]"};
+  for (const Owned& owned : resources_) out += own_objects(naming_, maker, owned);
   return out;
 }
 
@@ -192,7 +161,7 @@ std::string PluginPart::helpers() const {
 
 // A plugin that has an interface on both sides would call and write functions of one name.
 std::string PluginPart::import_prefix(const abi::Interface& interface) const {
-  const std::string name = label(interface, pointers(plugin_.world.imports));
+  const std::string name = naming_.label(interface, plugin_.world, pointers(plugin_.world.imports));
   const std::string plain = name_ + "_" + name + "_";
   const bool taken = std::ranges::any_of(interface.functions, [&](const abi::Slot& slot) {
     return std::ranges::count(exports_, plain + item(naming_.model(), *slot.function), &Exported::name) > 0;

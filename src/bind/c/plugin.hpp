@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "bind/c/objects.hpp"
 #include "bind/c/tables.hpp"
 #include "bind/common/bindings.hpp"
 
@@ -26,14 +27,6 @@ struct Exported {
   Signature signature;
 
   const wit::Function& function() const { return *interface->functions[slot].function; }
-};
-
-/// A resource whose objects the plugin may make, and the prefix of what its author writes for it.
-struct Owned {
-  const abi::Interface* interface;
-  const abi::Resource* resource;
-  std::string name;                                                  ///< "shout_document"
-  std::string drop = {}, leave = {}, live = {}, make = {}, of = {};  ///< "shout_document_drop" ...
 };
 
 class PluginPart {
@@ -51,11 +44,6 @@ class PluginPart {
 
  private:
   void find_exports();
-  void find_resources();
-  /// What an interface is called in names of functions: "filter", or "text_api_filter" where another
-  /// one of `among` is called the same.
-  using Interfaces = std::vector<const abi::Interface*>;
-  std::string label(const abi::Interface& interface, const Interfaces& among) const;
   std::set<std::string> own_names() const;
   std::string helpers() const;
   std::string imports();
@@ -72,14 +60,6 @@ class PluginPart {
   std::vector<Exported> exports_;
   std::vector<Owned> resources_;
 };
-
-/// An object's part: the functions that its author writes, `_make`, `_of`, and the slots of its vtable.
-std::string own_objects(Naming& naming, const std::string& library, const PluginPart& part, std::size_t place,
-                        const Owned& owned);
-
-/// The head of a table: "{2, 0, {0x..}, "ns:pkg/name@1", &tenon_plugin_shout, NULL}".
-std::string table_head(std::size_t slots, const abi::Hash& hash, const std::string& type,
-                       const std::string& library, const std::string& drop);
 
 /// The worlds of the library's plugins, which names depend on.
 std::vector<const abi::World*> worlds_of(const Library& library);

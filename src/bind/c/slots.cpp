@@ -74,8 +74,8 @@ class Tables {
   }
 
   std::string table(const abi::Interface& interface) const {
-    std::vector<std::string> fields = {
-        table_head(interface.functions.size(), interface.hash, interface.id, library_, "NULL")};
+    std::vector<std::string> fields = {table_head(interface.functions.size(), interface.hash, interface.id,
+                                                  "&tenon_plugin_" + library_, "NULL")};
     for (const Exported& e : part_.exports())
       if (e.interface == &interface) fields.push_back(slot_name(e));
     return fill(
@@ -94,13 +94,16 @@ class Tables {
   std::string resource(const Owned& owned) const {
     return fill(R"(
 
-      uint64_t {{live}} = 0;
+      {{count}}
       static uint64_t {{name}}__live(void) {
         return __atomic_load_n(&{{live}}, __ATOMIC_ACQUIRE);
       }
       static const tenon_resource_descriptor {{name}}__resource = {sizeof(tenon_resource_descriptor), 0, {{id}}, {{name}}__live};
     )",
-                {{"name", owned.name}, {"live", owned.live}, {"id", c_literal(owned.resource->id)}});
+                {{"name", owned.name},
+                 {"count", live_count(owned)},
+                 {"live", owned.live},
+                 {"id", c_literal(owned.resource->id)}});
   }
 
   std::string life() const {
@@ -134,14 +137,6 @@ class Tables {
                 {{"name", name()}});
   }
 
-  std::string interface(const abi::Interface& interface, const std::string& kind,
-                        const std::string& table) const {
-    return "static const tenon_interface_descriptor " + name() + "__" + kind + "_" + table_name(interface) +
-           " = {sizeof(tenon_interface_descriptor), " + std::to_string(interface.functions.size()) + ", " +
-           c_literal(interface.id) + ", " + bytes({interface.hash.begin(), interface.hash.end()}) + ", " +
-           table + "};\n";
-  }
-
   std::string pointers(const std::string& type, const std::string& array,
                        const std::vector<std::string>& items) const {
     if (items.empty()) return "";
@@ -153,12 +148,12 @@ class Tables {
     std::string out = "\n";
     std::vector<std::string> imports, exports, resources;
     for (const abi::Interface& i : part_.plugin().world.imports) {
-      out += interface(i, "import", "NULL");
       imports.push_back(name() + "__import_" + table_name(i));
+      out += interface_descriptor(i, imports.back(), "NULL");
     }
     for (const abi::Interface& i : part_.plugin().world.exports) {
-      out += interface(i, "export", "&" + name() + "__table_" + table_name(i) + ".head");
       exports.push_back(name() + "__export_" + table_name(i));
+      out += interface_descriptor(i, exports.back(), "&" + name() + "__table_" + table_name(i) + ".head");
     }
     for (const Owned& o : part_.resources()) resources.push_back(o.name + "__resource");
     return out + pointers("interface", "imports", imports) + pointers("interface", "exports", exports) +
@@ -211,7 +206,7 @@ std::string slot_entry(const Naming& naming, const Signature& signature, const s
   const std::string drops = drop_arguments(naming, signature);
   const std::string test = checks(naming, signature);
   return joined_arguments(naming, signature) +
-         refuse("tenon_record_poisoned(" + record + ")", drops, "TENON_POISONED") +
+         (record.empty() ? "" : refuse("tenon_record_poisoned(" + record + ")", drops, "TENON_POISONED")) +
          (test.empty() ? "" : refuse(test, drops, "TENON_BAD_ARGUMENT"));
 }
 
@@ -223,9 +218,16 @@ std::string failure_text(const wit::Model& model, const wit::Function& function)
 }
 
 std::string table_head(std::size_t slots, const abi::Hash& hash, const std::string& type,
-                       const std::string& library, const std::string& drop) {
+                       const std::string& owner, const std::string& drop) {
   return "{" + std::to_string(slots) + ", 0, " + bytes({hash.begin(), hash.end()}) + ", " + c_literal(type) +
-         ", &tenon_plugin_" + library + ", " + drop + "}";
+         ", " + owner + ", " + drop + "}";
+}
+
+std::string interface_descriptor(const abi::Interface& interface, const std::string& name,
+                                 const std::string& table) {
+  return "static const tenon_interface_descriptor " + name + " = {sizeof(tenon_interface_descriptor), " +
+         std::to_string(interface.functions.size()) + ", " + c_literal(interface.id) + ", " +
+         bytes({interface.hash.begin(), interface.hash.end()}) + ", " + table + "};\n";
 }
 
 std::string bytes(const std::vector<std::uint8_t>& values) {
