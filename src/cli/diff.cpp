@@ -15,7 +15,7 @@
 namespace tenon::cli {
 namespace {
 
-struct Build {
+struct Library {
   std::string path;
   image::File file;
   abi::Manifest manifest;
@@ -30,14 +30,14 @@ struct Findings {
   bool identical = false;
 };
 
-std::expected<Build, int> open_build(const std::string& path, Output& output) {
+std::expected<Library, int> open_build(const std::string& path, Output& output) {
   auto product = read_product(path, output);
   if (!product) return std::unexpected(product.error());
   auto file = image::File::open(path);
   if (!file) return std::unexpected(show_image_error(file.error(), path, output));
   auto parts = image::read_parts(*file);
   if (!parts) return std::unexpected(show_image_error(parts.error(), path, output));
-  return Build{path, std::move(*file), std::move(product->manifest), std::move(*parts)};
+  return Library{path, std::move(*file), std::move(product->manifest), std::move(*parts)};
 }
 
 bool same_bytes(const image::File& left, std::uint64_t at_left, const image::File& right,
@@ -59,7 +59,7 @@ bool has_plugin(const abi::Manifest& manifest, const std::string& name) {
 /// Compares what two builds say of one thing.
 class Comparison {
  public:
-  Comparison(const Build& left, const Build& right) : left_(left), right_(right) {}
+  Comparison(const Library& left, const Library& right) : left_(left), right_(right) {}
 
   Findings run() {
     const std::uint64_t size = left_.file.size();
@@ -197,13 +197,13 @@ class Comparison {
     return names.size() > kMost ? out + fmt::format(" and {} more", names.size() - kMost) : out;
   }
 
-  const Build& left_;
-  const Build& right_;
+  const Library& left_;
+  const Library& right_;
   Findings out_;
   bool changed_ = false;  ///< an interface that both have
 };
 
-std::string text_of(const Build& left, const Build& right, const Findings& found) {
+std::string text_of(const Library& left, const Library& right, const Findings& found) {
   if (found.identical) return fmt::format("{} and {} are identical\n", left.path, right.path);
   std::string out = found.interface.empty()
                         ? fmt::format("{} and {} have the same interface\n", left.path, right.path)

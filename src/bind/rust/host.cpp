@@ -10,8 +10,6 @@
 namespace tenon::bind::rust {
 namespace {
 
-std::string zero_ended(std::string_view text) { return rust_literal(std::string(text) + '\0'); }
-
 // "ns:pkg=1.1.0,...": base versions that the host raises.
 std::string since(const BaseVersions& base) {
   std::vector<std::string> parts;

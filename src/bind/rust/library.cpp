@@ -13,8 +13,6 @@
 namespace tenon::bind::rust {
 namespace {
 
-std::string zero_ended(std::string_view text) { return rust_literal(std::string(text) + '\0'); }
-
 std::string references(const std::vector<std::string>& names) {
   return names.empty() ? "[]" : "[&" + join(names, ", &") + "]";
 }
@@ -333,5 +331,7 @@ std::string library_module(const Surface& surface) {
                {"plugins", plugins},
                {"manifest", manifest_text(library)}});
 }
+
+std::string zero_ended(std::string_view text) { return rust_literal(std::string(text) + '\0'); }
 
 }  // namespace tenon::bind::rust
