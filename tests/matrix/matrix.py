@@ -61,7 +61,8 @@ class Matrix:
                 for kind, flags in kinds.items()]
 
     def rust_variants(self):
-        return [(f"{'newest' if cargo == "cargo" else 'oldest'}-{kind}", {"CARGO": cargo, "RUSTC": rustc, **more})
+        ages = {"cargo": "newest", "/usr/bin/cargo": "oldest"}
+        return [(f"{ages[cargo]}-{kind}", {"CARGO": cargo, "RUSTC": rustc, **more})
                 for cargo, rustc in CARGO if present(cargo) for kind, more in PROFILES.items()]
 
     # ---- Plugins
