@@ -11,6 +11,7 @@
 #include "host/gate.hpp"
 #include "host/plain.hpp"
 #include "host/watch_files.hpp"
+#include "image/near_miss.hpp"
 
 namespace tenon::host {
 namespace {
@@ -198,8 +199,7 @@ Result<void> watch_library(tenon_library* library, const tenon_library_watch_opt
 
 /// Whether the file may be whole a moment later.
 bool is_half_written(const tenon_error& error) {
-  constexpr std::string_view kFinal[] = {"E0207", "E0208", "E0209", "E0210", "E0211", "E0212", "E0213"};
-  return (error.stage == TENON_STAGE_IMAGE && std::ranges::find(kFinal, error.code) == std::end(kFinal)) ||
+  return (error.stage == TENON_STAGE_IMAGE && !image::is_of_another_kind(error.code)) ||
          error.code == "E0508";
 }
 
@@ -238,6 +238,18 @@ Result<void> update_library(tenon_library* library, std::uint32_t* next_ms) {
   }
   if (!library->busy && retire_some(*library)) next = std::min(next, Clock::now() + kClosePause);
   if (next_ms != nullptr) *next_ms = milliseconds_until(next);
+  return {};
+}
+
+std::vector<Unwatched> unwatched_of(tenon_library& library) {
+  const std::lock_guard lock(library.mutex);
+  return library.watch == nullptr ? std::vector<Unwatched>() : library.watch->unwatched();
+}
+
+Result<void> unwatched(tenon_library* library, tenon_unwatched_visitor visit, void* ctx) {
+  if (library == nullptr) return usage("`library` of tenon_library_unwatched is NULL");
+  if (visit == nullptr) return usage("`visit` of tenon_library_unwatched is NULL");
+  for (const Unwatched& one : unwatched_of(*library)) visit(ctx, one.folder.c_str(), one.reason.c_str());
   return {};
 }
 
@@ -325,6 +337,10 @@ tenon_error* tenon_library_listen(tenon_library* library, tenon_library_listener
 
 tenon_error* tenon_library_reload(tenon_library* library, uint32_t* reloaded) {
   return tenon::host::guard([&] { return tenon::host::reload_library(library, reloaded); });
+}
+
+tenon_error* tenon_library_unwatched(tenon_library* library, tenon_unwatched_visitor visit, void* ctx) {
+  return tenon::host::guard([&] { return tenon::host::unwatched(library, visit, ctx); });
 }
 
 tenon_error* tenon_library_watch(tenon_library* library, const tenon_library_watch_options* options) {

@@ -13,6 +13,7 @@
 #include "host/state.hpp"
 #include "host/threads.hpp"
 #include "host/watch_files.hpp"
+#include "image/near_miss.hpp"
 
 namespace tenon::host {
 namespace {
@@ -139,7 +140,8 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
     return std::nullopt;
   }
   if (auto note = image::find_note(*file); !note) {
-    if (auto prepared = prepare(*file, old_->file); !prepared) return std::unexpected(std::move(prepared.error()));
+    if (auto prepared = prepare(*file, old_->file); !prepared)
+      return std::unexpected(std::move(prepared.error()));
   }
   auto source = choose_source(host_, std::move(*file), old_->file, true);
   if (!source) return std::unexpected(std::move(source.error()));
@@ -159,8 +161,8 @@ Result<void> Reload::load() {
   tell_begin();  // without the host's lock: the listener may wait for a thread that wants it
   const std::lock_guard lock(host_.mutex);
   if (following().empty()) return {};
-  auto library = load_library(host_, std::move((*incoming)->source), std::move((*incoming)->prepared), old_->file,
-                              (*incoming)->origin);
+  auto library = load_library(host_, std::move((*incoming)->source), std::move((*incoming)->prepared),
+                              old_->file, (*incoming)->origin);
   if (!library) return std::unexpected(std::move(library.error()));
   next_ = std::move(*library);
   next_is_ours_ = true;
@@ -381,10 +383,7 @@ void tell_failure(tenon_host& host, const Library& old, const tenon_error& error
 bool is_put_off(const tenon_error& error) { return error.code == "E1001" || error.code == "E1002"; }
 
 bool is_incomplete(const tenon_error& error) {
-  // Whole files of other kinds. A file of an unknown kind (E0206 too) may be one whose head comes last.
-  constexpr std::string_view kFinal[] = {"E0207", "E0210", "E0211", "E0213", "E0217"};
-  if (std::ranges::find(kFinal, error.code) != std::end(kFinal)) return false;
-  if (error.message.starts_with("a text file") || error.message.starts_with("a linker script")) return false;
+  if (image::is_of_another_kind(error.code)) return false;
   return error.stage == TENON_STAGE_SCAN || error.stage == TENON_STAGE_IMAGE ||
          error.stage == TENON_STAGE_MANIFEST || error.code == "E0508";
 }

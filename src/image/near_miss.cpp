@@ -52,10 +52,10 @@ std::string first_library(std::string_view start) {
 Error text(std::string_view start) {
   if (is_linker_script(start)) {
     const std::string named = first_library(start);
-    return {"E0206", "a linker script, which only the linker can use",
+    return {"E0222", "a linker script, which only the linker can use",
             "give the library that it names" + (named.empty() ? "" : ": " + named), false, true};
   }
-  return {"E0206", "a text file, not a shared library", "give the library that was built from it"};
+  return {"E0221", "a text file, not a shared library", "give the library that was built from it"};
 }
 
 struct Magic {
@@ -88,6 +88,12 @@ Error name_other_format(const Bytes& file) {
   }
   if (is_text(start)) return text(start);
   return {"E0206", "not a shared library, nor anything else that is known here", "is it the right file?"};
+}
+
+bool is_of_another_kind(std::string_view code) {
+  constexpr std::string_view kCodes[] = {"E0207", "E0208", "E0209", "E0210", "E0211",
+                                         "E0212", "E0213", "E0217", "E0221", "E0222"};
+  return std::ranges::find(kCodes, code) != std::end(kCodes);
 }
 
 }  // namespace tenon::image

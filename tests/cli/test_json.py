@@ -88,7 +88,7 @@ class Json(Case):
     def test_inspect_and_check_of_what_is_no_plugin(self):
         self.write("text.wit", WIT)
         self.write("notes.so", "just text")
-        self.assertEqual(self.codes("inspect", "notes.so", code=8), ["E0206"])
+        self.assertEqual(self.codes("inspect", "notes.so", code=8), ["E0221"])
         document = self.json("check", "notes.so", "--wit", "text.wit", code=8)
         self.assertEqual(document["checked"], [{"file": "notes.so", "plugin": None, "ok": False}])
         self.assertEqual(self.codes("check", "notes.so", code=2), ["E0900"])

@@ -26,8 +26,8 @@ TEST_F(NearMiss, files_of_other_formats_are_named) {
             "E0211 a macOS library or program (Mach-O), not an ELF library");
   EXPECT_EQ(check_bytes("\0asm\1\0\0\0"s), "E0211 a WebAssembly module or component, not an ELF library");
   EXPECT_EQ(check_bytes("/* GNU ld script */\nINPUT(-lfoo)\n"),
-            "E0206 a linker script, which only the linker can use");
-  EXPECT_EQ(check_bytes("hello\n"), "E0206 a text file, not a shared library");
+            "E0222 a linker script, which only the linker can use");
+  EXPECT_EQ(check_bytes("hello\n"), "E0221 a text file, not a shared library");
   EXPECT_EQ(check_bytes("\177EL"), "E0214 cut off: only 3 bytes are there");
 }
 

@@ -48,7 +48,8 @@ class Reload : public HostTest {
     options.quiet_ms = 50;
     options.settle_ms = 20;
     options.poll_ms = 100;
-    options.patience_ms = 300;
+    options.patience_ms = patience_ms_;
+    options.poll_only = poll_only_;
     options.listener = note;
     options.listener_ctx = this;
     ASSERT_EQ(said(tenon_host_set_reload(host_, &options)), "");
@@ -90,6 +91,15 @@ class Reload : public HostTest {
     if (holder->waiting_ns != 0) line += " waited for";
     static_cast<std::vector<std::string>*>(out)->push_back(line);
   }
+  /// "/folder: why"
+  std::vector<std::string> unwatched() {
+    std::vector<std::string> out;
+    const tenon_unwatched_visitor add = [](void* ctx, const char* folder, const char* why) {
+      static_cast<std::vector<std::string>*>(ctx)->push_back(std::string(folder) + ": " + why);
+    };
+    EXPECT_EQ(said(tenon_host_unwatched(host_, add, &out)), "");
+    return out;
+  }
   std::vector<std::string> holders() {
     std::vector<std::string> out;
     EXPECT_EQ(said(tenon_plugin_holders(plugin_, add_holder, &out)), "");
@@ -97,7 +107,9 @@ class Reload : public HostTest {
   }
 
   std::vector<std::string> events_;
-  std::string during_;          ///< build that comes in while the next reload is under way
+  std::string during_;  ///< build that comes in while the next reload is under way
+  std::uint32_t patience_ms_ = 300;
+  std::uint32_t poll_only_ = 0;
   bool reload_within_ = false;  ///< asked for by the listener
   std::string within_;          ///< what came of it
   int asked_ = 0;               ///< how often the veto was
@@ -146,7 +158,7 @@ TEST_F(Reload, that_fails_leaves_the_old_build_serving) {
   write("plugin.so", whole.substr(0, whole.size() / 2));
   EXPECT_EQ(reload().substr(0, 5), "E0214");
   write("plugin.so", "not a library");
-  EXPECT_EQ(reload().substr(0, 5), "E0206");
+  EXPECT_EQ(reload().substr(0, 5), "E0221");
   install("retyped", "plugin.so");
   EXPECT_EQ(reload().substr(0, 5), "E0404");
   install("trap_in_create", "plugin.so");
@@ -158,7 +170,7 @@ TEST_F(Reload, that_fails_leaves_the_old_build_serving) {
   std::filesystem::remove(path("plugin.so"));
   EXPECT_EQ(reload().substr(0, 5), "E0201");
   EXPECT_EQ(count(), 2);
-  EXPECT_THAT(events(), ElementsAre("failed E0214", "failed E0206", "failed E0404", "before", "failed E0602",
+  EXPECT_THAT(events(), ElementsAre("failed E0214", "failed E0221", "failed E0404", "before", "failed E0602",
                                     "before", "failed E0601", "before", "failed E0502", "failed E0201"));
 }
 
@@ -359,6 +371,14 @@ TEST_F(Reload, waits_for_a_half_written_file_and_says_so_in_the_end) {
   EXPECT_EQ(count(), 10);
 }
 
+TEST_F(Reload, does_not_wait_for_a_text_file_to_become_a_library) {
+  patience_ms_ = 3'600'000;
+  begin("first", TENON_WATCH_UPDATE);
+  write("plugin.so", "int main(void);\n");
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("failed E0221"));
+}
+
 TEST_F(Reload, from_the_listener_is_put_off) {
   begin("first", TENON_WATCH_UPDATE);
   update_until([&] { return true; });
@@ -425,6 +445,21 @@ TEST_F(Reload, watched_in_the_hosts_own_loop) {
   update_until([&] { return events_.size() >= 3; });
   EXPECT_EQ(count(), 10);
   EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, says_which_folders_it_only_polls) {
+  poll_only_ = 1;
+  begin("first", TENON_WATCH_UPDATE);
+  const std::string folder = std::filesystem::canonical(path("plugin.so")).parent_path();
+  EXPECT_THAT(unwatched(), ElementsAre(folder + ": only polling is asked for"));
+  install("newer", "plugin.so");
+  update_until([&] { return events_.size() >= 3; });
+  EXPECT_EQ(count(), 10);
+}
+
+TEST_F(Reload, polls_no_folder_that_can_be_watched) {
+  begin("first", TENON_WATCH_UPDATE);
+  EXPECT_THAT(unwatched(), ElementsAre());
 }
 
 TEST_F(Reload, watched_by_a_thread) {

@@ -31,9 +31,9 @@ TEST_P(Kind, of_another_file_is_named) {
 
 const Row kRows[] = {
     {"empty", "", "E0205 an empty file"},
-    {"text", "some text\n", "E0206 a text file, not a shared library"},
+    {"text", "some text\n", "E0221 a text file, not a shared library"},
     {"script", "/* GNU ld script */\nGROUP ( /lib/libc.so.6 )\n",
-     "E0206 a linker script, which only the linker can use"},
+     "E0222 a linker script, which only the linker can use"},
     {"archive", "!<arch>\nlibx.o/  0  0  0  644  0  `\n",
      "E0207 a static library (an `ar` archive), not a shared one"},
     {"windows", "MZ\x90\0\3\0\0\0"s, "E0211 a Windows library or program (PE), not an ELF library"},
