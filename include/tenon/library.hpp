@@ -36,6 +36,7 @@
 #include "host.h"
 #include "host/error.hpp"
 #include "host/plugin.hpp"
+#include "host/unwatched.hpp"
 
 namespace tenon {
 
@@ -333,6 +334,11 @@ class Library {
                               std::uint32_t patience_ms = 0) {
     const tenon_library_watch_options options = {sizeof options, settle_ms, poll_ms, patience_ms};
     return detail::outcome(tenon_library_watch(library_->raw, &options));
+  }
+  /// Which of the file's folders are only polled now, and why: see tenon_library_unwatched.
+  expected<std::vector<UnwatchedFolder>, Error> unwatched() const {
+    return detail::unwatched_folders(
+        [&](auto visit, void* ctx) { return tenon_library_unwatched(library_->raw, visit, ctx); });
   }
   /// Reloads if the watched file changed, and closes old builds. Call it again after so many milliseconds.
   expected<std::uint32_t, Error> update() {

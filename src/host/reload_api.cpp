@@ -93,6 +93,18 @@ Result<void> update(tenon_host* host, std::uint32_t* next_ms) {
   return {};
 }
 
+std::vector<Unwatched> unwatched_of(tenon_host& host) {
+  const std::lock_guard lock(host.mutex);
+  return host.reloader == nullptr ? std::vector<Unwatched>() : host.reloader->unwatched();
+}
+
+Result<void> unwatched(tenon_host* host, tenon_unwatched_visitor visit, void* ctx) {
+  if (host == nullptr) return usage("`host` of tenon_host_unwatched is NULL");
+  if (visit == nullptr) return usage("`visit` of tenon_host_unwatched is NULL");
+  for (const Unwatched& one : unwatched_of(*host)) visit(ctx, one.folder.c_str(), one.reason.c_str());
+  return {};
+}
+
 }  // namespace
 }  // namespace tenon::host
 
@@ -108,8 +120,12 @@ tenon_error* tenon_host_update(tenon_host* host, uint32_t* next_ms) {
   return tenon::host::guard([&] { return tenon::host::update(host, next_ms); });
 }
 
+tenon_error* tenon_host_unwatched(tenon_host* host, tenon_unwatched_visitor visit, void* ctx) {
+  return tenon::host::guard([&] { return tenon::host::unwatched(host, visit, ctx); });
+}
+
 int tenon_host_update_descriptor(tenon_host* host) {
-  if (host == nullptr) return -1;
+  if (host == nullptr || tenon::host::was_forked_at_work()) return -1;
   const std::lock_guard lock(host->mutex);
   return host->reloader == nullptr || host->reload.watch != TENON_WATCH_UPDATE ? -1
                                                                                : host->reloader->descriptor();

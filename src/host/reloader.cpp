@@ -91,6 +91,11 @@ void Reloader::try_again(const std::string& file) {
   wake(wake_);
 }
 
+std::vector<Unwatched> Reloader::unwatched() const {
+  const std::lock_guard lock(mutex_);
+  return watch_ == nullptr ? std::vector<Unwatched>() : watch_->unwatched();
+}
+
 void Reloader::watch_changes(std::map<std::string, Pending>& due) {
   if (watch_ == nullptr) return;
   std::vector<Watch::Change> changes;
@@ -104,7 +109,8 @@ void Reloader::watch_changes(std::map<std::string, Pending>& due) {
       continue;
     }
     for (const auto& old : followed(host_, change.path)) {
-      const Error error = change.kind == Watch::Change::gone ? gone(change.path).take() : busy(change.path).take();
+      const Error error =
+          change.kind == Watch::Change::gone ? gone(change.path).take() : busy(change.path).take();
       error->text = render(*error);
       tell_failure(host_, *old, *error, Clock::now());
     }

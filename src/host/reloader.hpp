@@ -1,9 +1,9 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// What drives reloads: watched files, what was put off, and old builds that wait for their end. One for a host,
-// once something of it is reloadable; its work is done by its own thread (TENON_WATCH_THREAD) or by the host's
-// (tenon_host_update).
+// What drives reloads: watched files, what was put off, and old builds that wait for their end. One for a
+// host, once something of it is reloadable; its work is done by its own thread (TENON_WATCH_THREAD) or by the
+// host's (tenon_host_update).
 #include <atomic>
 #include <chrono>
 #include <map>
@@ -29,6 +29,9 @@ class Reloader {
   /// Looks at the file again soon, whether it changes or not.
   void try_again(const std::string& file);
 
+  /// Folders of followed files that don't tell of all changes.
+  std::vector<Unwatched> unwatched() const;
+
   /// Readable when `step` has something to do before it is due; -1 if there is none.
   int descriptor() const { return watch_ == nullptr ? -1 : watch_->descriptor(); }
 
@@ -53,7 +56,7 @@ class Reloader {
   void run();
 
   tenon_host& host_;
-  std::mutex mutex_;  ///< innermost, for what follows
+  mutable std::mutex mutex_;  ///< innermost, for what follows
   std::unique_ptr<Watch> watch_;
   std::map<std::string, Pending> pending_;
   Clock::duration retire_pause_{};

@@ -77,9 +77,8 @@ class Watch {
   /// people; it comes once, until the file was told again and found whole.
   bool incomplete(const std::string& path, Clock::time_point now);
 
-  /// Folders that are only polled, or can't be relied on to give all events, with the reason:
-  /// "/plugins: the limit of inotify watches is reached (...)". Sorted.
-  std::vector<std::string> unwatched() const { return folders_.unwatched(); }
+  /// Folders that are only polled, or can't be relied on to give all events. Sorted.
+  std::vector<Unwatched> unwatched() const { return folders_.unwatched(); }
 
  private:
   struct Item;

@@ -64,10 +64,10 @@ bool WatchedFolders::misses(const std::vector<Step>& route) const {
   });
 }
 
-std::vector<std::string> WatchedFolders::unwatched() const {
-  std::vector<std::string> all;
+std::vector<Unwatched> WatchedFolders::unwatched() const {
+  std::vector<Unwatched> all;
   for (const auto& [path, folder] : folders_)
-    if (folder.names > 0 && !folder.reason.empty()) all.push_back(path + ": " + folder.reason);
+    if (folder.names > 0 && !folder.reason.empty()) all.push_back({path, folder.reason});
   return all;
 }
 

@@ -12,6 +12,12 @@
 
 namespace tenon::host {
 
+/// A folder that doesn't tell of all changes of its names, and why.
+struct Unwatched {
+  std::string folder;
+  std::string reason;
+};
+
 /// Not thread-safe.
 class WatchedFolders {
  public:
@@ -29,8 +35,8 @@ class WatchedFolders {
   std::set<std::string> at(int id) const;
   /// Whether a change of a name on this route may go by without a hint.
   bool misses(const std::vector<Step>& route) const;
-  /// "/plugins: permission denied", for folders whose names matter.
-  std::vector<std::string> unwatched() const;
+  /// Of the folders whose names matter. Sorted.
+  std::vector<Unwatched> unwatched() const;
 
  private:
   struct Folder {

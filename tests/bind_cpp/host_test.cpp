@@ -42,6 +42,20 @@ TEST(CppHost, ScansTheCatalog) {
   EXPECT_EQ(names, (std::vector<std::string>{"all", "odd-one", "other", "shout"}));
 }
 
+TEST(CppHost, NamesFoldersThatAreOnlyPolled) {
+  Log log;
+  Settings settings;
+  tenon::Host host({.reload = {.watch = TENON_WATCH_UPDATE, .poll_only = true}});
+  host.add_path(PLUGINS);
+  EXPECT_TRUE(host.unwatched()->empty());
+  const auto shout =
+      demo::text::Pipe::Reloadable::load(host, "shout", {.log = log, .settings = settings}).value();
+  const auto folders = host.unwatched().value();
+  ASSERT_EQ(folders.size(), 1u);
+  EXPECT_EQ(folders[0].path, PLUGINS);
+  EXPECT_EQ(folders[0].why, "only polling is asked for");
+}
+
 TEST(CppHost, SaysWhyAPluginIsNotThere) {
   Log log;
   Settings settings;

@@ -2,6 +2,8 @@
 //
 // Builds that replace each other while the program runs. Among them what dynamic_reload's users reported and
 // what cr's tests do: docs/peers.md.
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdlib>
@@ -344,6 +346,22 @@ TEST_F(Reload, a_change_between_opening_and_watching_is_seen) {
   put("sums2");
   sums.watch().value();
   EXPECT_TRUE(update_until(sums, [&] { return generation(sums) == 2; }));
+}
+
+TEST_F(Reload, a_folder_that_cannot_be_watched_is_named_and_polled) {
+  Library sums = open_first();
+  EXPECT_THAT(sums.unwatched().value(), ElementsAre());
+  constexpr auto kPassing = fs::perms::owner_write | fs::perms::owner_exec | fs::perms::others_exec;
+  fs::permissions(folder_, kPassing);
+  const bool root = geteuid() == 0;
+  EXPECT_EQ(root ? seteuid(65534) : 0, 0);
+  sums.watch(0, 50).value();
+  EXPECT_EQ(root ? seteuid(0) : 0, 0);
+  EXPECT_THAT(sums.unwatched().value(),
+              ElementsAre(testing::FieldsAre(fs::canonical(folder_), "Permission denied")));
+  write("libsums.so", read(built("sums2")));
+  EXPECT_TRUE(update_until(sums, [&] { return generation(sums) == 2; }));
+  fs::permissions(folder_, fs::perms::owner_all);
 }
 
 TEST_F(Reload, a_file_that_is_removed_and_made_anew_is_taken_as_one_change) {

@@ -94,7 +94,6 @@ class Kit:
 class Writer:
     """Writes one file, `path`, in a folder of its own."""
     passing = frozenset()  # hashes of complete contents that may be taken on the way
-    closes = True  # old builds are unmapped
 
     def __init__(self, kit):
         self.kit, self.folder = kit, os.path.join(kit.work, type(self).__name__.lower())
@@ -148,8 +147,6 @@ class Lld(Linker):
 
 
 class Rust(Writer):
-    closes = False  # the runtime keeps what imports pthread_key_create
-
     def prepare(self):
         self.project = os.path.join(self.folder, "numbered")
         run(self.kit.tenon, "new", self.project, "--lang", "rust", "--wit", self.kit.wit)

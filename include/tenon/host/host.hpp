@@ -10,6 +10,7 @@
 
 #include "../host.h"
 #include "error.hpp"
+#include "unwatched.hpp"
 
 namespace tenon {
 
@@ -21,8 +22,8 @@ struct ReloadOptions {
   std::chrono::milliseconds patience{10'000};
   std::chrono::milliseconds quiet{1000};  ///< how long calls may have to wait while state moves
   bool poll_only = false;
-  /// Called on the thread that reloads; what it throws is dropped. It may call plugins, and nothing that loads,
-  /// reloads or unloads.
+  /// Called on the thread that reloads; what it throws is dropped. It may call plugins, and nothing that
+  /// loads, reloads or unloads.
   std::function<void(const tenon_reload_event&)> listener = {};
 };
 
@@ -77,6 +78,12 @@ class Host {
   /// tenon_host_update_descriptor.
   int update_descriptor() const noexcept { return tenon_host_update_descriptor(host_.get()); }
 
+  /// Which folders of reloadable plugins are only polled now, and why: see tenon_host_unwatched.
+  expected<std::vector<UnwatchedFolder>, Error> unwatched() const {
+    return detail::unwatched_folders(
+        [&](auto visit, void* ctx) { return tenon_host_unwatched(host_.get(), visit, ctx); });
+  }
+
   tenon_host* get() const noexcept { return host_.get(); }
 
  private:
@@ -107,9 +114,16 @@ class Host {
 #endif
   static tenon_reload_options raw(const ReloadOptions& options, Listener* listener) {
     const auto ms = [](std::chrono::milliseconds time) { return static_cast<std::uint32_t>(time.count()); };
-    return {sizeof(tenon_reload_options), options.watch, ms(options.settle), ms(options.poll),
-            ms(options.patience), ms(options.quiet), options.poll_only ? 1u : 0u, 0,
-            listener != nullptr ? tell : nullptr, listener};
+    return {sizeof(tenon_reload_options),
+            options.watch,
+            ms(options.settle),
+            ms(options.poll),
+            ms(options.patience),
+            ms(options.quiet),
+            options.poll_only ? 1u : 0u,
+            0,
+            listener != nullptr ? tell : nullptr,
+            listener};
   }
   static expected<Owned, Error> create(const HostOptions& options) {
     const tenon_host_options plain = {sizeof plain, options.copy, options.veto, options.veto_ctx, options.reserve};

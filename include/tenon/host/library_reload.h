@@ -36,6 +36,7 @@
 #include "export.h"
 #include "library.h"
 #include "pin.h"
+#include "reload.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -113,6 +114,9 @@ typedef struct tenon_library_watch_options {
 
 /* From now on tenon_library_update sees changes of the file. `options` may be NULL. E0526 as above. */
 TENON_API tenon_error *tenon_library_watch(tenon_library *library, const tenon_library_watch_options *options);
+
+/* As tenon_host_unwatched, for the folders that tenon_library_watch has to look at; none before it. */
+TENON_API tenon_error *tenon_library_unwatched(tenon_library *library, tenon_unwatched_visitor visit, void *ctx);
 
 /* Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more. Never
  * waits. What fails is told to the listener alone. `*next_ms`: call again after that many milliseconds; may be

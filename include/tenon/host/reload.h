@@ -119,6 +119,15 @@ TENON_API tenon_error *tenon_host_update(tenon_host *host, uint32_t *next_ms);
  * first reloadable plugin makes it). */
 TENON_API int tenon_host_update_descriptor(tenon_host *host);
 
+/* Is given a folder that is only looked at every `poll_ms`, and why: "Permission denied", "what others change on NFS
+ * gives no event". Both live for the call. */
+typedef void (*tenon_unwatched_visitor)(void *ctx, const char *folder, const char *why);
+
+/* Calls `visit` for each folder from which the system doesn't report all changes of reloadable plugins' files, or of
+ * symbolic links on their paths, as it is now: a limit may be reached for a while. Without such reports a change is
+ * found by polling, so that it is loaded later. None with TENON_WATCH_NONE: nobody watches then. */
+TENON_API tenon_error *tenon_host_unwatched(tenon_host *host, tenon_unwatched_visitor visit, void *ctx);
+
 /* Who is inside of a plugin's library, or holds something of it. */
 enum {
   TENON_HOLDER_CALL = 0,   /* a thread is inside of a call of an instance */
