@@ -74,6 +74,13 @@ tenon_error* out_of_memory() {
   return kept;
 }
 
+tenon_error* forked_at_work() {
+  return give(
+      fail(TENON_STAGE_USAGE, "E0112", "this process was forked while the runtime was at work")
+          .help("calls of what is loaded go on; fork when no thread loads, reloads or unloads, or call exec")
+          .take());
+}
+
 tenon_error* unexpected(const char* what) {
   try {
     return give(fail(TENON_STAGE_USAGE, "E0103", std::string("a mistake inside libtenon: ") + what)

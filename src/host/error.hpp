@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "abi/manifest.hpp"
+#include "host/fork.hpp"
 #include "image/bytes.hpp"
 
 /// Immutable once it is given out.
@@ -79,10 +80,15 @@ tenon_error* out_of_memory();
 /// Something was thrown that nobody expected.
 tenon_error* unexpected(const char* what);
 
+/// E0112.
+tenon_error* forked_at_work();
+
 /// Runs the inside of a C function: no exception leaves it.
 template <class Body>
 tenon_error* guard(Body&& body) noexcept {
+  const AtWork at_work;
   try {
+    if (was_forked_at_work()) return forked_at_work();
     Result<void> result = body();
     return result ? nullptr : give(std::move(result.error()));
   } catch (const std::bad_alloc&) {

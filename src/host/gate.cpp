@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <condition_variable>
 #include <mutex>
+#include <new>
+#include <vector>
 
 #include "host/barrier.hpp"
 #include "host/library.hpp"
@@ -17,6 +19,12 @@ std::condition_variable& opened() {
   return *the_one;
 }
 
+/// Instances whose gate is closed.
+std::vector<Instance*>& closed() {
+  static auto* const all = new std::vector<Instance*>;
+  return *all;
+}
+
 std::uint64_t g_last_gate = 0;
 
 // Targets are constant for callers only.
@@ -25,8 +33,9 @@ Target* current_of(const Instance& instance) {
   return current == nullptr ? nullptr : const_cast<Target*>(&target_of(current));
 }
 
-/// Whether the calling thread has a pin of either kind on something that the gate was closed for. Another thread
-/// may release it meanwhile, but what it was on stays while we have the lock: who ends targets looks under it.
+/// Whether the calling thread has a pin of either kind on something that the gate was closed for. Another
+/// thread may release it meanwhile, but what it was on stays while we have the lock: who ends targets looks
+/// under it.
 bool may_pass(std::uint64_t gate, const Slots* slots) {
   return slots != nullptr &&
          !visit_slots(*slots, [&](const Pinned& pin) { return target_of(pin.target).gate != gate; });
@@ -80,9 +89,10 @@ tenon_pin hold(const tenon_call& call, Slots* slots) {
 
 void close_gate(std::span<Instance* const> instances) {
   const std::lock_guard lock(pins_mutex());
+  closed().insert(closed().end(), instances.begin(), instances.end());
   ++g_last_gate;
   for (Instance* instance : instances) {
-    instance->passing = current_of(*instance);
+    instance->served = instance->passing = current_of(*instance);
     instance->gate = instance->passing->gate = g_last_gate;
     instance->longest_wait = {};
     __atomic_store_n(&instance->current, nullptr, __ATOMIC_SEQ_CST);
@@ -99,10 +109,21 @@ void switch_all(std::span<const Switch> switches) {
   const std::lock_guard lock(pins_mutex());
   for (const auto& [instance, target] : switches) {
     target->gate = instance->gate = 0;
-    instance->passing = nullptr;
+    instance->served = instance->passing = nullptr;
     __atomic_store_n(&instance->current, target, __ATOMIC_SEQ_CST);
+    std::erase(closed(), instance);
   }
   opened().notify_all();
+}
+
+void open_gates_after_fork() noexcept {
+  new (&opened()) std::condition_variable;  // it may have had waiters, which don't exist here
+  for (Instance* instance : closed()) {
+    instance->gate = instance->served->gate = 0;
+    instance->passing = nullptr;
+    __atomic_store_n(&instance->current, instance->served, __ATOMIC_SEQ_CST);
+  }
+  closed().clear();
 }
 
 void switch_to(Instance& instance, Target* target) {
@@ -119,7 +140,8 @@ std::string describe(const Inside& inside) {
   const std::string what = " an instance of `" + std::string(inside.target->descriptor->name) + "`";
   if (inside.unknown) return "membarrier(2) fails, so it can't be told who is inside of" + what;
   if (inside.thread == 0) return "a call or a pin of" + what;
-  const std::string who = is_own_thread(inside.thread) ? "this very thread" : "thread " + std::to_string(inside.thread);
+  const std::string who =
+      is_own_thread(inside.thread) ? "this very thread" : "thread " + std::to_string(inside.thread);
   return who + (inside.held ? " holds a pin of" : " is inside of") + what;
 }
 
@@ -142,8 +164,8 @@ Inside find_inside(std::span<const Target* const> targets) {
 bool is_own_thread_inside(const Library& library) {
   const Slots* const slots = own_slots();
   return slots != nullptr && !visit_slots(*slots, [&](const Pinned& pin) {
-    return pin.held || target_of(pin.target).library.get() != &library;
-  });
+           return pin.held || target_of(pin.target).library.get() != &library;
+         });
 }
 
 InsideOf::InsideOf(const Target& target) {

@@ -3,11 +3,12 @@
 //
 // Where calls meet a reload. A gate that is closed for an instance makes its new calls wait.
 //
-// Who may pass a closed gate: a thread that is already inside of an instance that the same gate was closed for. The
-// gate's owner waits for that call, so the new one would wait for itself; and nothing of the state moves before
-// all these calls have ended, so that it may go on in the old build. A thread inside of anything else waits, even
-// of another instance of the library: the owner doesn't wait for that one. Those that pass look, and take their
-// slot, under the lock under which find_inside looks at all slots, so that one of the two sees the other.
+// Who may pass a closed gate: a thread that is already inside of an instance that the same gate was closed
+// for. The gate's owner waits for that call, so the new one would wait for itself; and nothing of the state
+// moves before all these calls have ended, so that it may go on in the old build. A thread inside of anything
+// else waits, even of another instance of the library: the owner doesn't wait for that one. Those that pass
+// look, and take their slot, under the lock under which find_inside looks at all slots, so that one of the
+// two sees the other.
 #include <span>
 #include <string>
 
@@ -28,6 +29,9 @@ struct Switch {
   Target* target;
 };
 void switch_all(std::span<const Switch> switches);
+/// In a child made by fork the thread that closed gates is gone: calls reach what served before. With the
+/// pins' lock.
+void open_gates_after_fork() noexcept;
 /// The longest wait of a call since the gate was closed for the instance.
 Clock::duration longest_wait(const Instance& instance);
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "host/fork.hpp"
 #include "host/reload.hpp"
 #include "host/retire.hpp"
 #include "host/wait.hpp"
@@ -184,6 +185,7 @@ void Reloader::run() {
   while (!stop_) {
     Clock::time_point until = Clock::now() + kLongestPause;
     try {
+      const AtWork at_work;
       const Turn turn(host_);
       if (!stop_) until = step();
     } catch (...) {  // out of memory: it is tried again

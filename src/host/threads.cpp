@@ -9,6 +9,7 @@
 #include <new>
 
 #include "host/barrier.hpp"
+#include "host/fork.hpp"
 
 namespace tenon::host {
 namespace {
@@ -31,12 +32,11 @@ bool is_free(const Slots& slots) {
 }
 
 void end_of_thread(void* data);
-void after_fork_in_child();
 
 struct Key {
   Key() {
     made = pthread_key_create(&key, end_of_thread) == 0;
-    pthread_atfork([] { g_mutex.lock(); }, [] { g_mutex.unlock(); }, after_fork_in_child);
+    notice_forks();
   }
   pthread_key_t key{};
   bool made;
@@ -48,20 +48,6 @@ const Key& key() {
 
 void end_of_thread(void* data) {
   static_cast<Slots*>(data)->thread.store(-static_cast<std::int64_t>(gettid()), std::memory_order_release);
-}
-
-/// Only the forking thread lives on: nobody else is inside of anything.
-void after_fork_in_child() {
-  for (Slots* s = all_slots(); s != nullptr; s = s->next) {
-    if (s == t_own) {
-      s->thread.store(gettid(), std::memory_order_relaxed);
-      continue;
-    }
-    for (const tenon_target*& call : s->calls) __atomic_store_n(&call, nullptr, __ATOMIC_RELAXED);
-    for (auto& held : s->held) held.store(nullptr, std::memory_order_relaxed);
-    s->thread.store(0, std::memory_order_relaxed);
-  }
-  g_mutex.unlock();
 }
 
 Slots* take_free() {
@@ -99,6 +85,18 @@ Slots* take() {
 bool is_own_thread(std::int64_t thread) noexcept { return thread == gettid(); }
 std::mutex& pins_mutex() noexcept { return g_mutex; }
 Slots* all_slots() noexcept { return g_all.load(std::memory_order_acquire); }
+
+void keep_own_slots_after_fork() noexcept {
+  for (Slots* s = all_slots(); s != nullptr; s = s->next) {
+    if (s == t_own) {
+      s->thread.store(gettid(), std::memory_order_relaxed);
+      continue;
+    }
+    for (const tenon_target*& call : s->calls) __atomic_store_n(&call, nullptr, __ATOMIC_RELAXED);
+    for (auto& held : s->held) held.store(nullptr, std::memory_order_relaxed);
+    s->thread.store(0, std::memory_order_relaxed);
+  }
+}
 
 Slots* own_slots() noexcept {
   if (t_own != nullptr) return t_own;

@@ -16,8 +16,9 @@ namespace tenon::host {
 struct alignas(64) Slots : tenon_thread {
   static constexpr std::size_t kHeld = 16;
 
-  std::atomic<const tenon_target*> held[kHeld];  ///< pins over many calls; taken by the thread, cleared by any
-  std::atomic<std::int64_t> thread;              ///< its number in the system, negative once it ends; 0: nobody's
+  std::atomic<const tenon_target*>
+      held[kHeld];                   ///< pins over many calls; taken by the thread, cleared by any
+  std::atomic<std::int64_t> thread;  ///< its number in the system, negative once it ends; 0: nobody's
   Slots* next;
 };
 
@@ -26,7 +27,12 @@ Slots* own_slots() noexcept;
 
 bool is_own_thread(std::int64_t thread) noexcept;
 
-/// For what happens rarely: taking slots, looking at all of them, and everything at the gate. One, so that it can be taken over fork.
+/// In a child made by fork: only the forking thread lives on, nobody else is inside of anything. With the
+/// pins' lock.
+void keep_own_slots_after_fork() noexcept;
+
+/// For what happens rarely: taking slots, looking at all of them, and everything at the gate. One, so that it
+/// can be taken over fork.
 std::mutex& pins_mutex() noexcept;
 
 /// What a slot says. Slots are read while their threads go on, so that only a clear one is sure to stay so,

@@ -79,7 +79,7 @@ class Table(c.Structure):
 def say(error):
     """Prints an error as the library words it; nothing where there is none."""
     if error:
-        print(lib.tenon_error_text(POINTER(error)).decode(), end="")
+        print(lib.tenon_error_text(POINTER(error)).decode(), end="", flush=True)
 
 
 def listed(side):
@@ -165,9 +165,9 @@ def inside(library, name, argument):
 
 class Host:
     def __init__(self, copy=AUTO, veto=None):
-        """`veto`: the reason why no plugin is let in."""
-        reason = c.c_char_p(veto)
-        self.veto = Veto(lambda *_: c.cast(reason, POINTER).value) if veto else Veto()
+        """`veto`: the reason why no plugin is let in, or a function that is called instead and lets all in."""
+        reason = c.c_char_p(None if callable(veto) else veto)
+        self.veto = Veto(lambda *_: callable(veto) and veto() or c.cast(reason, POINTER).value) if veto else Veto()
         options = Options(c.sizeof(Options), copy, c.cast(self.veto, POINTER), None)
         self.pointer = POINTER()
         say(lib.tenon_host_create(c.byref(options), c.byref(self.pointer)))

@@ -3,13 +3,16 @@
 // The same plugins, reloaded by libtenon: what an author wrote for `state = true` is all that is needed.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 #include <tenon/host.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "counting.tenon.hpp"
 
@@ -35,6 +38,10 @@ class StateReload : public testing::TestWithParam<const char*> {
     if (mkdtemp(folder_.data()) == nullptr) throw std::runtime_error("no temporary folder");
     fs::copy_file(STATE_TEST_PLUGINS + file(), folder_ + file());
     EXPECT_EQ(said(tenon_host_create(nullptr, &host_)), "");
+    tenon_reload_options patient{};
+    patient.size = sizeof patient;
+    patient.quiet_ms = 60'000;
+    EXPECT_EQ(said(tenon_host_set_reload(host_, &patient)), "");
     EXPECT_EQ(said(tenon_host_add_path(host_, folder_.c_str())), "");
   }
   ~StateReload() override {
@@ -59,6 +66,28 @@ class StateReload : public testing::TestWithParam<const char*> {
               TENON_OK);
     tenon_call_end(call);
     return sum;
+  }
+  /// Whether a reload waits for a pin or a call.
+  bool is_waited_for() {
+    bool waits = false;
+    const auto see = [](void* out, const tenon_holder* holder) {
+      if (holder->waiting_ns != 0) *static_cast<bool*>(out) = true;
+    };
+    EXPECT_EQ(said(tenon_plugin_holders(plugin_, see, &waits)), "");
+    return waits;
+  }
+  std::string refusal() { return said(tenon_plugin_reload(plugin_, nullptr)); }
+  /// What `child` gives in a process that is forked now, or 99 if it doesn't come to that.
+  template <class Child>
+  static int in_child(Child&& child) {
+    const pid_t process = fork();
+    if (process == 0) {
+      alarm(60);
+      _exit(static_cast<int>(child()));
+    }
+    int status = 0;
+    waitpid(process, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 99;
   }
   /// Gives the file other content and reloads it; what went wrong, or "".
   std::string reload() {
@@ -98,6 +127,27 @@ TEST_P(StateReload, StartsAfreshWithoutState) {
   add(40);
   EXPECT_EQ(reload(), "");
   EXPECT_EQ(add(2), 2u);
+}
+
+TEST_P(StateReload, LeavesCallsToAChildThatIsForkedMeanwhile) {
+  start("keeps");
+  add(40);
+  tenon_pin pin{};
+  std::thread([&] { pin = tenon_pin_take(instance_); }).join();
+  std::thread reloading([&] { EXPECT_EQ(reload(), ""); });
+  while (!is_waited_for()) std::this_thread::yield();
+  EXPECT_EQ(in_child([&] { return add(2); }), 42);
+  EXPECT_EQ(in_child([&] { return refusal().starts_with("E0112 "); }), 1);
+  tenon_pin_release(pin);
+  reloading.join();
+  EXPECT_EQ(add(0), 40u);
+}
+
+TEST_P(StateReload, WorksInAChildThatIsForkedInPeace) {
+  start("keeps");
+  add(40);
+  EXPECT_EQ(in_child([&] { return reload() == "" ? add(2) : 1; }), 42);
+  EXPECT_EQ(add(0), 40u);
 }
 
 INSTANTIATE_TEST_SUITE_P(In, StateReload, testing::Values("c", "cpp", "rust"),
