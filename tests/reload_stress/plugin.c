@@ -173,7 +173,7 @@ static const tenon_interface_descriptor* const exports[] = {&counter_export};
 static const tenon_resource_descriptor tickets = {sizeof tickets, 0, COUNTER_RESOURCE_ID, count_tickets};
 static const tenon_resource_descriptor* const resources[] = {&tickets};
 static const tenon_plugin_descriptor plugin = {
-    sizeof plugin, 0,       "counter", "1.2.3", 1,      sizeof exports / sizeof *exports, 1, 0,
+    sizeof plugin, 0,       PLUGIN_NAME, "1.2.3", 1,      sizeof exports / sizeof *exports, 1, 0,
     imports,       exports, resources, create,  destroy};
 static const tenon_plugin_descriptor* const plugins[] = {&plugin};
 const tenon_library_descriptor library = {sizeof library, TENON_CONTRACT, 1, 0, plugins, NULL};

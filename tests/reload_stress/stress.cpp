@@ -3,17 +3,19 @@
 // Threads call plugins without end while new builds of them come: each call is run by one build and counted
 // once, and state is carried over exactly. What it does to the plugins is in workers.cpp.
 //
-//   reload_stress [--reloads N] [--calls N] [--threads N] PLUGIN...
-//   reload_stress --control PLUGIN...     without pins, in a child that must not get through
+//   reload_stress [--reloads N] [--calls N] [--threads N] NAME=FILE[,FILE...]...
+//   reload_stress --control pins|rest NAME=FILE...     that is left out, in a child that must not get
+//   through
 //
-// A plugin that exports `tenon:plugin/state` has "stateful" in its name. Every build is the same file with
-// another number in it (plugin.c).
+// NAME is a plugin; `stateful` exports `tenon:plugin/state`. Each FILE has it, made in some language, and
+// each build of the plugin is one of them, with another number in it (plugin.c).
 #include "stress.hpp"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdarg>
 #include <cstdio>
@@ -74,11 +76,18 @@ Use use() {
 
 // --- builds --------------------------------------------------------------------------------------------
 
+/// Every language comes after every one, itself among them.
+const Built& built_for(const Kind& kind, std::uint64_t build) {
+  constexpr std::size_t kOrder[] = {0, 0, 1, 0, 2, 1, 1, 2, 2};
+  return kind.built[kOrder[build / kinds.size() % std::size(kOrder)] % kind.built.size()];
+}
+
 std::string bytes_of(const Kind& kind, std::uint64_t build, char defect) {
+  const Built& built = built_for(kind, build);
   char text[24];
   std::snprintf(text, sizeof text, "%08lx:%c", build, defect);
-  std::string out = kind.bytes;
-  out.replace(kind.marker + 13, 10, text);
+  std::string out = built.bytes;
+  out.replace(built.marker + 13, 10, text);
   return out;
 }
 
@@ -119,7 +128,7 @@ void try_broken(Kind& kind, std::uint64_t build) {
 void replace(Kind& kind, std::uint64_t build) {
   install(kind, bytes_of(kind, build, 'o'));
   if (const std::string code = reload(kind); !code.empty()) fail("a reload: %s", code.c_str());
-  if (options.without_pins) return;
+  if (options.missing == Missing::pins) return;
   const tenon_call call = tenon_call_begin(kind.shared);
   const auto* table = reinterpret_cast<const CounterTable*>(call.target->exports[0].table);
   std::uint64_t now = 0;
@@ -151,14 +160,10 @@ tenon_host* start(const std::string& folder) {
   reload.listener = listen;
   must(tenon_host_set_reload(host, &reload));
   for (Kind* kind : kinds) {
-    std::ifstream in(kind->built, std::ios::binary);
-    kind->bytes.assign(std::istreambuf_iterator<char>(in), {});
-    kind->marker = kind->bytes.find("STRESS-BUILD:");
-    kind->file = folder + "/" + fs::path(kind->built).filename().string();
-    kind->state = kind->file.find("stateful") != std::string::npos;
+    kind->file = folder + "/" + kind->name + ".so";
     kind->notes = {&notes_table.head, kind};
     install(*kind, bytes_of(*kind, 1, 'o'));
-    must(tenon_plugin_load_reloadable(host, (kind->file + "#counter").c_str(), &kWorld, &kind->plugin));
+    must(tenon_plugin_load_reloadable(host, (kind->file + "#" + kind->name).c_str(), &kWorld, &kind->plugin));
     must(tenon_instance_create(kind->plugin, &kind->notes, &kind->shared));
   }
   return host;
@@ -216,7 +221,7 @@ int run() {
   const auto begin = std::chrono::steady_clock::now();
   for (; done < options.reloads || calls < options.calls; done++) {
     Kind& kind = *kinds[done % kinds.size()];
-    if (!options.without_pins && done % 16 == 5) try_broken(kind, done + 2);
+    if (options.missing != Missing::pins && done % 16 == 5) try_broken(kind, done + 2);
     replace(kind, done + 2);
     if (done % 8 == 0) must(tenon_host_update(host, nullptr));
     if (done == warm) before = use();
@@ -236,29 +241,27 @@ int run() {
       "%lu calls, %lu nested, %lu held pins, %lu uses of objects, %lu guests, %lu visiting threads, %lu "
       "asked inside\n",
       calls.load(), nested.load(), held.load(), objects.load(), guests.load(), visitors.load(), asked.load());
-  if (!options.without_pins) check_use(before, after);
+  if (options.missing == Missing::nothing) check_use(before, after);
   std::printf("%lu failures\n", g_failures.load());
   return g_failures == 0 ? 0 : 1;
 }
 
-/// Whether the same without pins fails, as it has to.
-int control() {
+/// Whether the same fails with this left out, as it has to.
+int control(const std::string& name, Missing missing) {
   std::fflush(stdout);
   const pid_t child = fork();
   if (child == 0) {
     const rlimit none{0, 0};
     setrlimit(RLIMIT_CORE, &none);
     alarm(120);
-    options.without_pins = true;
-    options.reloads = 2000;
-    options.calls = 0;
+    options.missing = missing;
     std::_Exit(run());
   }
   int status = 0;
   waitpid(child, &status, 0);
   const bool hung = WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM;
   const bool noticed = !hung && status != 0;
-  std::printf("without pins: %s\n",
+  std::printf("without the %s: %s\n", name.c_str(),
               noticed ? WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "failures" : "NOT NOTICED");
   return noticed ? 0 : 1;
 }
@@ -286,9 +289,31 @@ void check_build(std::uint64_t generation, std::uint64_t build, const char* wher
 
 }  // namespace stress
 
+namespace {
+
+/// NAME=FILE[,FILE...]
+std::unique_ptr<stress::Kind> kind_of(const std::string& word) {
+  auto kind = std::make_unique<stress::Kind>();
+  std::size_t at = word.find('=');
+  kind->name = word.substr(0, at);
+  kind->state = kind->name == "stateful";
+  while (at < word.size()) {
+    const std::size_t end = std::min(word.find(',', at + 1), word.size());
+    std::ifstream in(word.substr(at + 1, end - at - 1), std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(in), {});
+    const std::size_t marker = bytes.find("STRESS-BUILD:");
+    if (marker == std::string::npos) return nullptr;
+    kind->built.push_back({std::move(bytes), marker});
+    at = end;
+  }
+  return kind;
+}
+
+}  // namespace
+
 int main(int count, char** arguments) {
   using namespace stress;
-  bool is_control = false;
+  std::string control_of;
   std::vector<std::unique_ptr<Kind>> all;
   for (int i = 1; i < count; i++) {
     const std::string word = arguments[i];
@@ -300,11 +325,12 @@ int main(int count, char** arguments) {
     else if (word == "--threads")
       options.threads = static_cast<int>(number());
     else if (word == "--control")
-      is_control = true;
+      control_of = ++i < count ? arguments[i] : "";
     else
-      all.emplace_back(std::make_unique<Kind>())->built = word;
+      all.push_back(kind_of(word));
   }
   for (const auto& kind : all) kinds.push_back(kind.get());
-  if (kinds.empty()) return 2;
-  return is_control ? control() : run();
+  if (kinds.empty() || std::ranges::count(kinds, nullptr) != 0) return 2;
+  if (control_of.empty()) return run();
+  return control(control_of, control_of == "pins" ? Missing::pins : Missing::rest);
 }

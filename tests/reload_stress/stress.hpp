@@ -31,12 +31,17 @@ struct TicketTable {
   std::int32_t (*build)(void* self, std::uint64_t* out);
 };
 
+/// A library that a compiler made.
+struct Built {
+  std::string bytes;
+  std::size_t marker;  ///< where its number stands
+};
+
 /// One plugin under test.
 struct Kind {
-  std::string built;  ///< by the compiler
-  std::string bytes;  ///< of it
-  std::size_t marker = 0;
-  std::string file;  ///< that is replaced
+  std::string name;
+  std::vector<Built> built;  ///< in one language or several
+  std::string file;          ///< that is replaced
   bool state = false;
   tenon_plugin* plugin = nullptr;
   tenon_instance* shared = nullptr;  ///< called by all
@@ -51,10 +56,14 @@ void fail(const char* format, ...) __attribute__((format(printf, 1, 2)));
 /// A call in a generation ran this build's code: always the same one.
 void check_build(std::uint64_t generation, std::uint64_t build, const char* where);
 
+/// What may be left out, so that a run has to fail: pins of calls, or the wait for calls before state moves.
+/// (A missing barrier isn't noticed here: see tests/pins/litmus.cpp.)
+enum class Missing : std::uint8_t { nothing, pins, rest };
+
 struct Options {
   std::uint64_t reloads = 300, calls = 1'000'000;
   int threads = 8;
-  bool without_pins = false;
+  Missing missing = Missing::nothing;
 };
 extern Options options;
 extern std::vector<Kind*> kinds;

@@ -3,6 +3,7 @@
 // What threads do to plugins that are replaced under them.
 #include <unistd.h>
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -28,17 +29,19 @@ const CounterTable& counter(const tenon_target* target) {
   return *reinterpret_cast<const CounterTable*>(target->exports[0].table);
 }
 
-/// A pin for one call; with `without_pins` none at all.
+bool has_pins() { return options.missing != Missing::pins; }
+
+/// One call, under a pin of its own if nothing is missing.
 class Call {
  public:
   explicit Call(tenon_instance* instance) {
-    if (options.without_pins)
-      call_.target = __atomic_load_n(&instance->current, __ATOMIC_ACQUIRE);
-    else
+    if (has_pins())
       call_ = tenon_call_begin(instance);
+    else
+      call_.target = __atomic_load_n(&instance->current, __ATOMIC_ACQUIRE);
   }
   ~Call() {
-    if (!options.without_pins) tenon_call_end(call_);
+    if (has_pins()) tenon_call_end(call_);
   }
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;
@@ -61,8 +64,7 @@ void add_some(Kind& kind, tenon_instance* instance, int count) {
   std::uint64_t last = 0;
   for (int i = 0; i < count; i++) {
     const Call call(instance);
-    if (!options.without_pins && call.target()->generation < last)
-      fail("a handle went back to an old generation");
+    if (has_pins() && call.target()->generation < last) fail("a handle went back to an old generation");
     last = call.target()->generation;
     add(call.target(), "a call");
   }
@@ -99,7 +101,8 @@ struct Seen {
 };
 void see(void* ctx, const tenon_holder* holder) {
   auto& seen = *static_cast<Seen*>(ctx);
-  if (holder->plugin == nullptr || std::string(holder->plugin) != "counter") fail("a holder of no plugin");
+  if (holder->plugin == nullptr || std::ranges::find(kinds, holder->plugin, &Kind::name) == kinds.end())
+    fail("a holder of no plugin");
   if (holder->thread == seen.thread && holder->kind == TENON_HOLDER_CALL) seen.calls++;
 }
 
@@ -136,7 +139,7 @@ std::int32_t note_middle(void* self, std::uint32_t depth, std::uint64_t build) {
     Kind& next = random_below(2) == 0 ? kind : any_kind();
     random_below(8) == 0 ? add_some(next, next.shared, 1) : nest(next, depth - 1);
     if (random_below(16) == 0) hold(kind);
-  } else if (!options.without_pins && t_depth <= TENON_THREAD_CALLS && random_below(64) == 0) {
+  } else if (options.missing == Missing::nothing && t_depth <= TENON_THREAD_CALLS && random_below(64) == 0) {
     ask(kind);
   }
   t_middle[depth] = build;
@@ -149,7 +152,7 @@ std::mutex g_left_mutex;
 std::vector<std::pair<Kind*, tenon_pin>> g_left;
 
 void hold(Kind& kind) {
-  if (options.without_pins) return;
+  if (!has_pins()) return;
   const tenon_pin pin = tenon_pin_take(kind.shared);
   for (int i = 0; i < 16; i++) add(pin.target, "a call under a held pin");
   kind.made += 16, calls += 16, held++;
@@ -222,7 +225,7 @@ void work(int number) {
     add_some(kind, kind.shared, 256);
     if (random_below(2) == 0) nest(kind, static_cast<std::uint32_t>(random_below(12)));
     if (random_below(4) == 0) hold(kind);
-    if (options.without_pins) continue;
+    if (!has_pins()) continue;
     if (random_below(4) == 0) use_ticket(kind, tickets[random_below(tickets.size())]);
     if (random_below(256) == 0) be_guest(kind);
     if (random_below(8) == 0) release_left_pins();
