@@ -3,14 +3,22 @@
 // From a new file in its place to the first call of its code: a watched plugin, against the least that does
 // the job: inotify, waiting until the file was left alone for as long, a copy, dlopen and dlsym, nothing
 // checked. What is printed is what both take beyond that time. On the clock, since most of it is waiting.
+//
+//   bench_reload [PEERS]      PEERS: the folder with what bench/reload/peers builds
+//
+// Crates that reload Rust libraries stand in a second table, by their own samples' settings, beside a watched
+// plugin with the default ones: there the waiting counts, since their users wait for it.
 #include <dlfcn.h>
 #include <poll.h>
 #include <sys/inotify.h>
+#include <sys/wait.h>
 #include <tenon/host.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -25,30 +33,43 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kSettle = 20;  ///< ms
-constexpr int kRounds = 41;
+constexpr int kRounds = 41, kPeerRounds = 15;
 
 std::string read(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// A file that differs from all before, at its end; takes the place of the one before.
-void install(const std::string& file) {
-  static const std::string bytes = read(BENCH_PLUGINS "/libcalls-cpp.so");
-  static int number = 0;
-  std::ofstream(file + ".next", std::ios::binary) << bytes << ++number;
+/// Takes the place of the file before.
+void put(const std::string& file, const std::string& bytes) {
+  std::ofstream(file + ".next", std::ios::binary) << bytes;
   fs::rename(file + ".next", file);
 }
 
-/// From a new file until `is_new`, beyond the time it has to be left alone.
-template <class IsNew>
-double measure(const std::string& file, IsNew is_new) {
-  std::this_thread::sleep_for(std::chrono::milliseconds(2 * kSettle));
+/// A file that differs from all before, at its end.
+void install(const std::string& file) {
+  static const std::string bytes = read(BENCH_PLUGINS "/libcalls-cpp.so");
+  static int number = 0;
+  put(file, bytes + std::to_string(++number));
+}
+
+/// What `change` takes, in ns, after a pause.
+template <class Change>
+double measure(std::chrono::milliseconds pause, Change change) {
+  std::this_thread::sleep_for(pause);
   const auto begin = Clock::now();
-  install(file);
-  while (!is_new()) std::this_thread::yield();
-  const std::chrono::duration<double, std::nano> took = Clock::now() - begin;
-  return took.count() - kSettle * 1e6;
+  change();
+  return std::chrono::duration<double, std::nano>(Clock::now() - begin).count();
+}
+
+/// From a new file until `now` gives something else.
+template <class Now>
+double measure_file(const std::string& file, std::chrono::milliseconds pause, Now now) {
+  const auto before = now();
+  return measure(pause, [&] {
+    install(file);
+    while (now() == before) std::this_thread::yield();
+  });
 }
 
 // --- the bare loop ----------------------------------------------------------------------------------------
@@ -111,12 +132,12 @@ void must(tenon_error* error) {
 
 class Watched {
  public:
-  explicit Watched(const std::string& file) {
+  Watched(const std::string& file, std::uint32_t settle) {
     must(tenon_host_create(nullptr, &host_));
     tenon_reload_options options{};
     options.size = sizeof options;
     options.watch = TENON_WATCH_THREAD;
-    options.settle_ms = kSettle;
+    options.settle_ms = settle;
     must(tenon_host_set_reload(host_, &options));
     must(tenon_plugin_load_reloadable(host_, file.c_str(), &bench::call::worker_world, &plugin_));
     must(tenon_instance_create(plugin_, nullptr, &instance_));
@@ -141,13 +162,69 @@ class Watched {
   tenon_instance* instance_ = nullptr;
 };
 
-}  // namespace
+// --- peers ------------------------------------------------------------------------------------------------
 
-int main() {
-  const std::string folder = BENCH_FILES "/reload";
+/// A program that reloads a Rust library by one of the crates, and prints the number of each build that it
+/// calls.
+class Peer {
+ public:
+  Peer(const std::string& built, const char* crate, const std::string& folder)
+      : file_(folder + "/libnumbered.so"), bytes_(read(built + "/libnumbered.so")) {
+    fs::create_directories(folder);
+    put_number();
+    int ends[2];
+    if (pipe(ends) != 0) std::exit(1);
+    process_ = fork();
+    if (process_ == 0) {
+      dup2(ends[1], STDOUT_FILENO);
+      execl((built + "/bench-reload-peers").c_str(), "bench-reload-peers", crate, folder.c_str(), nullptr);
+      std::_Exit(1);
+    }
+    close(ends[1]);
+    lines_ = fdopen(ends[0], "r");
+    wait_for_number();
+  }
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+  ~Peer() {
+    kill(process_, SIGKILL);
+    waitpid(process_, nullptr, 0);
+    std::fclose(lines_);
+  }
+
+  double measure_next(std::chrono::milliseconds pause) {
+    ++number_;
+    return measure(pause, [&] { put_number(), wait_for_number(); });
+  }
+
+ private:
+  void put_number() {
+    constexpr std::string_view kMarker = "BENCH-BUILD:";
+    char digits[11];
+    std::snprintf(digits, sizeof digits, "%010d", number_);
+    bytes_.replace(bytes_.find(kMarker) + kMarker.size(), 10, digits);
+    put(file_, bytes_);
+  }
+  void wait_for_number() {
+    char line[32];
+    do
+      if (std::fgets(line, sizeof line, lines_) == nullptr) std::exit(1);
+    while (std::atoi(line) != number_);
+  }
+
+  std::string file_, bytes_;
+  int number_ = 1;
+  pid_t process_ = -1;
+  std::FILE* lines_ = nullptr;
+};
+
+// --- tables -----------------------------------------------------------------------------------------------
+
+void compare_with_bare(const std::string& folder) {
+  using namespace std::chrono_literals;
+  const std::string bare_file = folder + "/bare/libcalls.so", watched_file = folder + "/watched/libcalls.so";
   fs::create_directories(folder + "/bare");
   fs::create_directories(folder + "/watched");
-  const std::string bare_file = folder + "/bare/libcalls.so", watched_file = folder + "/watched/libcalls.so";
   install(bare_file);
   install(watched_file);
   bench::Samples samples;
@@ -155,18 +232,53 @@ int main() {
   const char* const kTenon = "watched plugin, checked";
   {
     const Bare bare(bare_file);
-    const Watched watched(watched_file);
+    const Watched watched(watched_file, kSettle);
     for (int i = 0; i < kRounds; i++) {
-      samples[kBare].push_back(
-          measure(bare_file, [&, before = bare.generation()] { return bare.generation() != before; }));
-      samples[kTenon].push_back(measure(
-          watched_file, [&, before = watched.generation()] { return watched.generation() != before; }));
+      samples[kBare].push_back(measure_file(bare_file, 40ms, [&] { return bare.generation(); }) -
+                               kSettle * 1e6);
+      samples[kTenon].push_back(measure_file(watched_file, 40ms, [&] { return watched.generation(); }) -
+                                kSettle * 1e6);
     }
   }
-  fs::remove_all(folder);
   const bench::Table table(std::move(samples));
   bench::Table::print_head("new file to first call, besides 20 ms");
   table.print({kBare, kBare});
   table.print({kTenon, kBare, 1.2});
-  std::printf("left out: dynamic_reload and hot-lib-reloader\n");
+}
+
+void compare_with_peers(const std::string& folder, const std::string& built) {
+  const std::string file = folder + "/default/libcalls.so";
+  fs::create_directories(folder + "/default");
+  install(file);
+  bench::Samples samples;
+  const char* const kTenon = "watched plugin: 50 ms";
+  const char* const kDynamic = "dynamic_reload: 2 s, every 0.5 s";
+  const char* const kHot = "hot-lib-reloader: 0.5 s, every 1 s";
+  {
+    const Watched watched(file, 0);
+    Peer dynamic(built, "dynamic_reload", folder + "/dynamic"),
+        hot(built, "hot-lib-reloader", folder + "/hot");
+    for (int i = 0; i < kPeerRounds; i++) {
+      const std::chrono::milliseconds pause(200 + i * 383 % 1000);  // anywhere in their loops
+      samples[kTenon].push_back(measure_file(file, pause, [&] { return watched.generation(); }));
+      samples[kDynamic].push_back(dynamic.measure_next(pause));
+      samples[kHot].push_back(hot.measure_next(pause));
+    }
+  }
+  const bench::Table table(std::move(samples));
+  bench::Table::print_head("new file to first call, all in all");
+  for (const char* name : {kTenon, kDynamic, kHot}) table.print({name, kTenon});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string folder = BENCH_FILES "/reload";
+  fs::create_directories(folder);
+  compare_with_bare(folder);
+  if (argc > 1)
+    compare_with_peers(folder, argv[1]);
+  else
+    std::printf("left out: dynamic_reload and hot-lib-reloader, which cargo couldn't fetch or build\n");
+  fs::remove_all(folder);
 }
