@@ -199,9 +199,10 @@ std::string HostGenerator::fields(const std::string& kind) const {
 std::string HostGenerator::handles() {
   std::string selves;
   for (const Import& i : imports_) selves += i.self + " *" + i.field + ";\n";
-  for (const char* word : {"", "imports", "load", "create", "recreate", "unload", "pinned", "release"})
-    own(word);
-  for (const char* word : {"", "_load", "_create", "_unload", "_pin"}) own("reloadable" + std::string(word));
+  for (const char* word :
+       {"", "imports", "load", "create", "recreate", "unload", "reloadable", "reloadable_load",
+        "reloadable_create", "reloadable_unload", "reloadable_pin", "pinned", "release"})
+    names_[word] = own(word);
   const std::string given = fill(R"(
 
     /* What the functions of each interface that the host implements get as `self`, or NULL. It outlives the
@@ -294,6 +295,8 @@ std::string HostGenerator::header() {
      * What the host writes returns the same, with results made by `_alloc(tenon_heap(), ...)` or
      * tenon_string_copy(tenon_heap(), ...), and may be called from any thread that runs a plugin's code. While a
      * plugin calls it, it may call the plugin again.
+     *
+     * All of it stays inside of the program or library that `{{file}}.tenon.c` is linked into.
      */
     #ifndef TENON_GENERATED_{{word}}_HOST_H
     #define TENON_GENERATED_{{word}}_HOST_H
@@ -305,6 +308,7 @@ std::string HostGenerator::header() {
     #ifdef __cplusplus
     extern "C" {
     #endif
+    #pragma GCC visibility push(hidden)
     {{types}}
     {{calls}}
 
@@ -312,6 +316,7 @@ std::string HostGenerator::header() {
     {{written}}
     {{made}}
     {{whole}}
+    #pragma GCC visibility pop
 
     #ifdef __cplusplus
     }
