@@ -2,6 +2,11 @@
 //
 // The heap that a host and its plugins share: malloc, counted. Counting must not cost what a string
 // call costs, so each operation is one atomic addition on one of a few cache lines.
+//
+// A block that is counted for somebody lies 8 bytes behind a multiple of 16, and in front of it stands whose
+// it is. glibc's malloc puts no block there, so that others pay nothing but a look at the address when they
+// are freed. Other allocators may, and another Tenon of the process may be the one that counts: so what
+// stands in front says of itself what it is.
 #include "host/heap.hpp"
 
 #include <tenon/abi/version.h>
@@ -9,6 +14,9 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
+
+#include "host/account.hpp"
 
 namespace tenon::host {
 namespace {
@@ -28,6 +36,15 @@ Shard& own_shard() {
   return g_shards[(here >> 20) % g_shards.size()];
 }
 
+bool may_be_owned(const void* block) { return (reinterpret_cast<std::uintptr_t>(block) & 8) != 0; }
+
+/// An account's address above, and a check of it and the block's below.
+std::uint64_t mark(const void* account, const void* block) {
+  const std::uint64_t number = reinterpret_cast<std::uintptr_t>(account) << 16;
+  const std::uint64_t mixed = (number ^ reinterpret_cast<std::uintptr_t>(block)) * 0x9E3779B97F4A7C15u;
+  return number | mixed >> 48;
+}
+
 std::uint64_t change(std::size_t size) { return (std::uint64_t{1} << kBytesBits) + size; }
 
 }  // namespace
@@ -39,9 +56,36 @@ void* allocate(std::size_t size, std::size_t align) {
   return block;
 }
 
+void* allocate_for(Account& owner, std::size_t size, std::size_t align) {
+  constexpr std::size_t kAlign = 16, kFront = 8;
+  if (size == 0 || align > kFront || size > SIZE_MAX - 2 * kAlign) return nullptr;
+  auto* const whole =
+      static_cast<char*>(std::aligned_alloc(kAlign, (size + kFront + kAlign - 1) / kAlign * kAlign));
+  if (whole == nullptr) return nullptr;
+  own_shard().live.fetch_add(change(size), std::memory_order_relaxed);
+  owner.add(size);
+  void* const block = whole + kFront;
+  const std::uint64_t front = mark(&owner, block);
+  std::memcpy(whole, &front, sizeof front);
+  return block;
+}
+
+/// At such an address, whoever put it there.
+[[gnu::cold, gnu::noinline]] static void release_odd(void* block, std::size_t size) {
+  char* const whole = static_cast<char*>(block) - sizeof(std::uint64_t);
+  std::uint64_t front = 0;
+  std::memcpy(&front, whole, sizeof front);
+  const auto* const whose = reinterpret_cast<const void*>(front >> 16);
+  if (mark(whose, block) != front) return std::free(block);
+  std::free(whole);
+  if (Account* const owner = Account::find(whose); owner != nullptr) owner->subtract(size);
+}
+
 void release(void* block, std::size_t size) {
   if (block == nullptr) return;
   own_shard().live.fetch_sub(change(size), std::memory_order_relaxed);
+  if (may_be_owned(block)) [[unlikely]]
+    return release_odd(block, size);
   std::free(block);
 }
 

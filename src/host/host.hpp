@@ -36,6 +36,7 @@ struct Place {
 /// `create` may call back into the host.
 struct tenon_host {
   std::uint32_t copy = TENON_COPY_AUTO;
+  std::uint32_t account = 0;  ///< TENON_ACCOUNT_...
   bool reserve = false;  ///< keep the addresses of unloaded libraries empty
   tenon_veto veto = nullptr;
   void* veto_ctx = nullptr;

@@ -40,6 +40,8 @@ class Module {
   void* at(std::uint64_t value) const;
   /// Whether the kernel mapped it from the file with this number. Costs a walk over all mappings.
   bool is_mapped_from(std::uint64_t inode) const;
+  /// Whether it was closed here, and is unmapped since somebody else closed it, too.
+  bool is_gone() const;
   /// False if it is still mapped afterwards. A further call tries again: what held it may be gone.
   bool close();
   /// How tenon_describe_address is to call it, and whether its addresses stay empty once it is gone.

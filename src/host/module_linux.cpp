@@ -123,6 +123,11 @@ bool Module::is_mapped_from(std::uint64_t inode) const {
   return false;
 }
 
+bool Module::is_gone() const {
+  Wanted wanted{base_, name_.c_str()};
+  return handle_ == nullptr && dl_iterate_phdr(matches, &wanted) == 0;
+}
+
 bool Module::close() {
   // What was closed before is asked for by its name, so that the linker looks at it again.
   if (handle_ == nullptr) handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);

@@ -13,8 +13,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// An object counts itself out before the last instructions of its drop, and objects are dropped without pins: the
-/// thread gets this long for them.
+/// An object counts itself out before the last instructions of its drop, and objects are dropped without
+/// pins: the thread gets this long for them.
 constexpr Clock::duration kLastSteps = 10ms;
 
 bool has_objects(const Library& library) {
@@ -27,8 +27,8 @@ bool has_objects(const Library& library) {
 
 bool waits_for_objects(Retiring& left, bool calls_objects) {
   if (!left.waits_for_objects) return false;
-  // Types are looked at one after the other, so that an object which makes one of another type and ends may escape
-  // a single look.
+  // Types are looked at one after the other, so that an object which makes one of another type and ends may
+  // escape a single look.
   if (has_objects(*left.library) || has_objects(*left.library)) {
     left.had_objects = true;
     left.objects_gone.reset();
@@ -53,6 +53,15 @@ void end_targets(Retiring& left) {
   }
 }
 
+std::string left_by(Library& library) {
+  std::string out;
+  for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++) {
+    const tenon_plugin_descriptor& plugin = *library.descriptor->plugins[i];
+    append(out, describe_left(*library.accounts.of(plugin), plugin.name));
+  }
+  return out;
+}
+
 void tell(tenon_host& host, const Retiring& left) {
   tenon_reload_event event = event_of(TENON_RELOAD_RETIRED, *left.library, left.since);
   event.new_generation = left.successor;
@@ -68,7 +77,11 @@ bool retire(tenon_host& host, const std::shared_ptr<Retiring>& left, bool calls_
   if (!left->outcome && is_in_use(*left, calls_objects)) return false;
   end_targets(*left);
   const std::lock_guard lock(host.mutex);
-  if (!left->outcome) left->outcome = left->close ? close_library(left->library) : Outcome{TENON_UNLOAD_SHARED, ""};
+  if (!left->outcome) {
+    const std::string memory = left->close ? left_by(*left->library) : "";  // before its names are gone
+    left->outcome = left->close ? close_library(left->library) : Outcome{TENON_UNLOAD_SHARED, ""};
+    append(left->outcome->reason, memory);
+  }
   std::erase(host.retiring, left);
   return true;
 }
@@ -105,7 +118,8 @@ bool retire_some(tenon_host& host, bool calls_objects) {
   return !host.retiring.empty();
 }
 
-Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library, const std::string& what) {
+Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library,
+                                       const std::string& what) {
   for (const auto& left : host.retiring) {
     if (left->library.get() != &library) continue;
     if (auto ok = refuse_while_inside(left->targets, what); !ok) return ok;

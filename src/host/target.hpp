@@ -3,16 +3,19 @@
 //
 // An instance, and what it is in one build of its library.
 //
-// The instance's `current` is the only thing that calls read; it changes under the gate's lock (host/gate.hpp).
-// Everything else of an instance changes under its library's `creating`.
+// The instance's `current` is the only thing that calls read; it changes under the gate's lock
+// (host/gate.hpp). Everything else of an instance changes under its library's `creating`.
 #include <tenon/abi/library.h>
 #include <tenon/host/pin.h>
 
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <vector>
+
+#include "host/counted_calls.hpp"
 
 struct tenon_host;
 struct tenon_plugin;
@@ -32,11 +35,12 @@ struct Target : tenon_target {
   const tenon_plugin_descriptor* descriptor = nullptr;
   Record* record = nullptr;  ///< owned by the library
   void* self = nullptr;
-  const Instance* instance = nullptr;  ///< to be named only, not to be used: it may be gone
-  std::vector<tenon_reference> references;  ///< `exports` points to them
+  const Instance* instance = nullptr;           ///< to be named only, not to be used: it may be gone
+  std::vector<tenon_reference> references;      ///< `exports` points to them
+  std::list<CountedCalls> counted_calls;        ///< what `references` point to where calls are counted
   std::atomic<Clock::rep> waited_for_since{0};  ///< when a reload began to wait for its end; 0: nobody does
-  std::atomic<std::uint32_t> counted{0};    ///< pins that found no slot; changes under the gate's lock
-  std::uint64_t gate = 0;                   ///< that calls inside of it may pass: see Gate; under its lock
+  std::atomic<std::uint32_t> counted{0};        ///< pins that found no slot; changes under the gate's lock
+  std::uint64_t gate = 0;  ///< that calls inside of it may pass: see Gate; under its lock
 };
 
 inline const Target& target_of(const tenon_target* target) { return *static_cast<const Target*>(target); }
@@ -48,8 +52,8 @@ struct Instance : tenon_instance {
   std::vector<tenon_reference> imports;  ///< in the order of the host's world
 
   // While `current` is NULL, under the gate's lock:
-  std::uint64_t gate = 0;       ///< which one; 0: none
-  Target* passing = nullptr;    ///< what calls reach that wait for nobody: see Gate
+  std::uint64_t gate = 0;     ///< which one; 0: none
+  Target* passing = nullptr;  ///< what calls reach that wait for nobody: see Gate
   Clock::duration longest_wait{};
 };
 

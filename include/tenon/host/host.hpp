@@ -21,8 +21,8 @@ struct ReloadOptions {
   std::chrono::milliseconds patience{10'000};
   std::chrono::milliseconds quiet{1000};  ///< how long calls may have to wait while state moves
   bool poll_only = false;
-  /// Called on the thread that reloads; what it throws is dropped. It may call plugins, and nothing that loads,
-  /// reloads or unloads.
+  /// Called on the thread that reloads; what it throws is dropped. It may call plugins, and nothing that
+  /// loads, reloads or unloads.
   std::function<void(const tenon_reload_event&)> listener = {};
 };
 
@@ -33,6 +33,7 @@ struct HostOptions {
   void* veto_ctx = nullptr;
   ReloadOptions reload = {};
   std::uint32_t reserve = TENON_RESERVE_AUTO;
+  std::uint32_t account = 0;  ///< TENON_ACCOUNT_...
 };
 
 class Host {
@@ -77,6 +78,16 @@ class Host {
   /// tenon_host_update_descriptor.
   int update_descriptor() const noexcept { return tenon_host_update_descriptor(host_.get()); }
 
+  /// All of its plugins as a table for people: see tenon_host_accounts.
+  expected<std::string, Error> accounts() const {
+    char* text = nullptr;
+    if (tenon_error* error = tenon_host_accounts(host_.get(), &text))
+      return unexpected<Error>(detail::adopt_error(error));
+    std::string out = text;
+    tenon_text_delete(text);
+    return out;
+  }
+
   tenon_host* get() const noexcept { return host_.get(); }
 
  private:
@@ -107,12 +118,20 @@ class Host {
 #endif
   static tenon_reload_options raw(const ReloadOptions& options, Listener* listener) {
     const auto ms = [](std::chrono::milliseconds time) { return static_cast<std::uint32_t>(time.count()); };
-    return {sizeof(tenon_reload_options), options.watch, ms(options.settle), ms(options.poll),
-            ms(options.patience), ms(options.quiet), options.poll_only ? 1u : 0u, 0,
-            listener != nullptr ? tell : nullptr, listener};
+    return {sizeof(tenon_reload_options),
+            options.watch,
+            ms(options.settle),
+            ms(options.poll),
+            ms(options.patience),
+            ms(options.quiet),
+            options.poll_only ? 1u : 0u,
+            0,
+            listener != nullptr ? tell : nullptr,
+            listener};
   }
   static expected<Owned, Error> create(const HostOptions& options) {
-    const tenon_host_options plain = {sizeof plain, options.copy, options.veto, options.veto_ctx, options.reserve};
+    const tenon_host_options plain = {sizeof plain,     options.copy,    options.veto,
+                                      options.veto_ctx, options.reserve, options.account};
     tenon_host* made = nullptr;
     if (tenon_error* error = tenon_host_create(&plain, &made))
       return unexpected<Error>(detail::adopt_error(error));
