@@ -360,6 +360,7 @@ pub type tenon_veto = Option<unsafe extern "C" fn(*mut c_void, *const tenon_cand
 pub type tenon_reload_listener = Option<unsafe extern "C" fn(*mut c_void, *const tenon_reload_event)>;
 pub type tenon_library_listener =
     Option<unsafe extern "C" fn(*mut c_void, *const tenon_library_event) -> *const c_char>;
+pub type tenon_unwatched_visitor = Option<unsafe extern "C" fn(*mut c_void, *const c_char, *const c_char)>;
 pub type tenon_code = Option<unsafe extern "C" fn()>;
 
 macro_rules! functions {
@@ -394,6 +395,7 @@ functions! {
     fn tenon_host_destroy(host: *mut tenon_host) -> *mut tenon_error;
     fn tenon_alloc(size: usize, align: usize) -> *mut c_void;
     fn tenon_free(ptr: *mut c_void, size: usize, align: usize);
+    fn tenon_heap() -> *const tenon_host_table;
     fn tenon_heap_use(blocks: *mut usize, bytes: *mut usize);
     // ---- host/static.h
     fn tenon_host_register(
@@ -446,6 +448,9 @@ functions! {
     fn tenon_plugin_reload(plugin: *mut tenon_plugin, outcome: *mut u32) -> *mut tenon_error;
     fn tenon_host_update(host: *mut tenon_host, next_ms: *mut u32) -> *mut tenon_error;
     fn tenon_host_update_descriptor(host: *mut tenon_host) -> c_int;
+    fn tenon_host_unwatched(
+        host: *mut tenon_host, visit: tenon_unwatched_visitor, ctx: *mut c_void,
+    ) -> *mut tenon_error;
     fn tenon_plugin_holders(
         plugin: *mut tenon_plugin, visit: Option<unsafe extern "C" fn(*mut c_void, *const tenon_holder)>,
         ctx: *mut c_void,
@@ -485,6 +490,9 @@ functions! {
     fn tenon_library_reload(library: *mut tenon_library, reloaded: *mut u32) -> *mut tenon_error;
     fn tenon_library_watch(
         library: *mut tenon_library, options: *const tenon_library_watch_options,
+    ) -> *mut tenon_error;
+    fn tenon_library_unwatched(
+        library: *mut tenon_library, visit: tenon_unwatched_visitor, ctx: *mut c_void,
     ) -> *mut tenon_error;
     fn tenon_library_update(library: *mut tenon_library, next_ms: *mut u32) -> *mut tenon_error;
 }

@@ -6,6 +6,7 @@ use crate::options::{Candidate, Copy, Reserve, Watch};
 use crate::record::{not_in_callback, within_callback, Kept};
 use crate::reload::{Queue, ReloadEvent};
 use crate::text;
+use crate::unwatched::{self, UnwatchedFolder};
 use std::ffi::{c_void, CString};
 use std::mem::{forget, size_of, take};
 use std::os::raw::c_char;
@@ -489,6 +490,21 @@ impl Host {
         // SAFETY: the host is alive.
         let descriptor = unsafe { sys::tenon_host_update_descriptor(self.shared.raw) };
         (descriptor >= 0).then_some(descriptor)
+    }
+
+    /// The folders from which the system doesn't report all changes of reloadable plugins' files, or of symbolic
+    /// links on their paths, as it is now: a limit may be reached for a while. They are polled. None with
+    /// [`Watch::None`]: nobody watches then.
+    ///
+    /// ```
+    /// let host = tenon::Host::new()?;
+    /// assert!(host.unwatched()?.is_empty()); // nothing is watched yet
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn unwatched(&self) -> Result<Vec<UnwatchedFolder>, Error> {
+        not_in_callback()?;
+        // SAFETY: the host is alive.
+        unwatched::folders(|visit, out| unsafe { sys::tenon_host_unwatched(self.shared.raw, visit, out) })
     }
 
     /// What became of reloads since the last time this was asked: of a host that was built with

@@ -64,6 +64,7 @@ mod plugin;
 mod record;
 mod reload;
 mod text;
+mod unwatched;
 mod worker;
 
 pub use catalog::{Catalog, Entries, Entry, Found, RefusedFile};
@@ -78,6 +79,7 @@ pub use options::{Candidate, Copy, Language, Origin, Reserve, Watch};
 pub use address::describe_address;
 pub use plugin::{Holder, HolderKind, Plugin, Unloaded, World};
 pub use reload::{ReloadEvent, ReloadEventKind};
+pub use unwatched::UnwatchedFolder;
 pub use worker::Worker;
 
 /// The C interface below: for hosts that need what isn't here.

@@ -5,6 +5,7 @@ use crate::library_reload::{tell_listener, LibraryEvent, Listener};
 use crate::options::Copy;
 use crate::plugin::Unloaded;
 use crate::text;
+use crate::unwatched::{self, UnwatchedFolder};
 use std::cell::Cell;
 use std::ffi::{c_void, CString};
 use std::fmt;
@@ -364,6 +365,20 @@ impl Library {
         // SAFETY: the handle is open.
         unsafe { Error::check(sys::tenon_library_update(self.raw(), &mut next))? };
         Ok(Duration::from_millis(next.into()))
+    }
+
+    /// As [`Host::unwatched`](crate::Host::unwatched), for the folders that [`watch`](Library::watch) has to look at;
+    /// none before it.
+    ///
+    /// ```no_run
+    /// fn tell(library: &tenon::Library) -> Result<(), tenon::Error> {
+    ///     library.unwatched()?.iter().for_each(|folder| println!("{folder:?}"));
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn unwatched(&self) -> Result<Vec<UnwatchedFolder>, Error> {
+        // SAFETY: the handle is open.
+        unwatched::folders(|visit, out| unsafe { sys::tenon_library_unwatched(self.raw(), visit, out) })
     }
 
     /// Who is told what becomes of reloads, on the thread that reloads. From `Before` and `Move` an error refuses the
