@@ -26,6 +26,7 @@
 #define TENON_HOST_H
 
 #include "abi.h"
+#include "host/account.h"
 #include "host/address.h"
 #include "host/catalog.h"
 #include "host/error.h"

@@ -134,6 +134,11 @@ std::optional<Obstacle> try_to_close(const Kept& library, const std::vector<Susp
 
 /// Those that were kept before; what held them may have been anything, so it may have been a handler, too.
 void retry(Kept kept, const std::vector<Suspect>& inside) {
+  if (!kept.module->reopen()) {  // its code and data may be gone: nothing may touch them
+    if (!kept.module->close()) return keep(std::move(kept), true);
+    if (kept.ends.forget) kept.ends.forget();
+    return;
+  }
   const auto hold = hold_by_handlers(kept.module->extent());
   const bool gone = !hold && !try_to_close(kept, inside, std::nullopt);
   if (!gone) keep(std::move(kept), !hold);

@@ -2,6 +2,11 @@
 //
 // The heap that a host and its plugins share: malloc, counted. Counting must not cost what a string
 // call costs, so each operation is one atomic addition on one of a few cache lines.
+//
+// A block that is counted for somebody lies 8 bytes behind a multiple of 16, where glibc's malloc puts none,
+// so that others pay nothing but a look at the address when they are freed. Other allocators may put one
+// there, and it may be another Tenon of the process that counts: so what stands in front says of itself what
+// it is.
 #include "host/heap.hpp"
 
 #include <tenon/abi/version.h>
@@ -9,6 +14,8 @@
 #include <array>
 #include <atomic>
 #include <cstdlib>
+
+#include "host/account.hpp"
 
 namespace tenon::host {
 namespace {
@@ -28,6 +35,21 @@ Shard& own_shard() {
   return g_shards[(here >> 20) % g_shards.size()];
 }
 
+bool may_be_owned(const void* block) { return (reinterpret_cast<std::uintptr_t>(block) & 8) != 0; }
+
+/// Right in front of an owned block. All versions of libtenon agree on it.
+struct Front {
+  const void* runtime;  ///< who counts: an address of that libtenon
+  Account* owner;       ///< which the block keeps; only the runtime may use it
+  std::uint64_t seal;
+};
+static_assert(sizeof(Front) == 24);
+
+/// Of the block's address, so that nothing else in memory looks like it by chance.
+std::uint64_t seal_of(const void* block) {
+  return (reinterpret_cast<std::uintptr_t>(block) ^ 0x7E6E5F0C6B1D2A39u) * 0x9E3779B97F4A7C15u;
+}
+
 std::uint64_t change(std::size_t size) { return (std::uint64_t{1} << kBytesBits) + size; }
 
 }  // namespace
@@ -39,9 +61,36 @@ void* allocate(std::size_t size, std::size_t align) {
   return block;
 }
 
+void* allocate_for(Account& owner, std::size_t size, std::size_t align) {
+  constexpr std::size_t kAlign = 16;
+  if (size == 0 || align > 8 || size > SIZE_MAX - 2 * kAlign - sizeof(Front)) return nullptr;
+  const std::size_t whole = (size + sizeof(Front) + kAlign - 1) / kAlign * kAlign;
+  auto* const front = static_cast<Front*>(std::aligned_alloc(kAlign, whole));
+  if (front == nullptr) return nullptr;
+  own_shard().live.fetch_add(change(size), std::memory_order_relaxed);
+  owner.add(size);
+  void* const block = front + 1;
+  *front = {&g_shards, &owner, seal_of(block)};
+  return block;
+}
+
+/// At such an address, whoever put it there.
+[[gnu::cold, gnu::noinline]] static void release_odd(void* block, std::size_t size) {
+  Front* const front = static_cast<Front*>(block) - 1;
+  if (front->seal != seal_of(block)) return std::free(block);
+  const Front was = *front;
+  // Wiped, or what the allocator puts here next would be taken for owned; atomic, or it would be optimised
+  // away.
+  std::atomic_ref(front->seal).store(0, std::memory_order_relaxed);
+  std::free(front);
+  if (was.runtime == &g_shards) was.owner->subtract(size);
+}
+
 void release(void* block, std::size_t size) {
   if (block == nullptr) return;
   own_shard().live.fetch_sub(change(size), std::memory_order_relaxed);
+  if (may_be_owned(block)) [[unlikely]]
+    return release_odd(block, size);
   std::free(block);
 }
 

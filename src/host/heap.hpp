@@ -8,9 +8,12 @@
 #include <cstdint>
 
 namespace tenon::host {
+class Account;
 
 /// NULL if there is none, for size 0, and for an alignment that malloc doesn't give.
 void* allocate(std::size_t size, std::size_t align);
+/// The same, counted for `owner` until it is released.
+void* allocate_for(Account& owner, std::size_t size, std::size_t align);
 /// `size` as it was asked for.
 void release(void* block, std::size_t size);
 

@@ -38,6 +38,10 @@ Result<void> apply(const tenon_host_options& options, tenon_host& host) {
   const bool has_reserve = options.size >= offsetof(tenon_host_options, reserve) + sizeof options.reserve;
   const std::uint32_t reserve = has_reserve ? options.reserve : std::uint32_t{TENON_RESERVE_AUTO};
   if (reserve > TENON_RESERVE_NEVER) return usage("`tenon_host_options.reserve` is no TENON_RESERVE_ value");
+  const bool has_account = options.size >= offsetof(tenon_host_options, account) + sizeof options.account;
+  host.account = has_account ? options.account : 0;
+  if ((host.account & ~std::uint32_t{TENON_ACCOUNT_MEMORY | TENON_ACCOUNT_CALLS}) != 0)
+    return usage("`tenon_host_options.account` has bits that are no TENON_ACCOUNT_ value");
   host.reserve = wants_reserve(reserve);
   host.copy = options.copy;
   host.veto = options.veto;

@@ -36,7 +36,8 @@ struct Place {
 /// `create` may call back into the host.
 struct tenon_host {
   std::uint32_t copy = TENON_COPY_AUTO;
-  bool reserve = false;  ///< keep the addresses of unloaded libraries empty
+  std::uint32_t account = 0;  ///< TENON_ACCOUNT_...
+  bool reserve = false;       ///< keep the addresses of unloaded libraries empty
   tenon_veto veto = nullptr;
   void* veto_ctx = nullptr;
 
@@ -51,7 +52,7 @@ struct tenon_host {
   std::recursive_mutex reloading;
   bool is_reloading = false;
   tenon_reload_options reload = tenon::host::kReloadDefaults;  ///< constant once something is reloadable
-  std::unique_ptr<tenon::host::Reloader> reloader;  ///< from then on
+  std::unique_ptr<tenon::host::Reloader> reloader;             ///< from then on
 
   /// What instances are, now and in builds that retire: for those who ask. The lock is the innermost.
   std::mutex targets_mutex;

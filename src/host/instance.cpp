@@ -44,6 +44,13 @@ std::vector<tenon_reference> tables_of(const Binding& binding) {
   return out;
 }
 
+/// Puts what counts calls in front of the exports.
+void count_calls(Target& target, Account& account) {
+  for (tenon_reference& reference : target.references)
+    if (reference.table != nullptr && reference.table->slots <= kCountedSlots)
+      reference = target.counted_calls.emplace_back(*reference.table, account.calls).reference();
+}
+
 void forget_target(tenon_host& host, const Target& target) {
   const std::lock_guard lock(host.targets_mutex);
   std::erase_if(host.targets, [&](const auto& known) { return known.get() == &target; });
@@ -56,7 +63,8 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   instance->plugin = plugin;
   if (imports != nullptr) instance->imports.assign(imports, imports + plugin->world->import_count);
   const Creating creating(*plugin);
-  if (auto ok = refuse_while_moving(*plugin, "no instance of `" + plugin->name + "` can be created"); !ok) return ok;
+  if (auto ok = refuse_while_moving(*plugin, "no instance of `" + plugin->name + "` can be created"); !ok)
+    return ok;
   plugin->instances.reserve(plugin->instances.size() + 1);
   auto made = make_target(plugin->now, *instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -72,7 +80,8 @@ Result<void> recreate(tenon_instance* raw) {
   Instance& instance = instance_of(raw);
   tenon_plugin& plugin = *instance.plugin;
   const Creating creating(plugin);
-  if (auto ok = refuse_while_moving(plugin, "an instance of `" + plugin.name + "` can't be recreated"); !ok) return ok;
+  if (auto ok = refuse_while_moving(plugin, "an instance of `" + plugin.name + "` can't be recreated"); !ok)
+    return ok;
   Leaving leaving = make_leaving();
   auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -111,6 +120,7 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
   auto ordered = in_plugin_order(binding, instance.imports);
   if (!ordered) return std::unexpected(std::move(ordered.error()));
   Library& library = *binding.library;
+  const AccountHold account = library.accounts.of(*binding.descriptor);
   auto target = std::make_shared<Target>();
   target->host = instance.plugin->host;
   target->library = binding.library;
@@ -119,10 +129,12 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
   target->references = tables_of(binding);
   target->exports = target->references.data();
   target->generation = library.generation;
-  library.records.push_back(std::make_unique<Record>(library.folder, std::move(*ordered)));
+  library.records.push_back(std::make_unique<Record>(library.folder, std::move(*ordered), account,
+                                                     (target->host->account & TENON_ACCOUNT_MEMORY) != 0));
   Record& record = *library.records.back();
   record.plugin = binding.descriptor;
   target->record = &record;
+  if ((target->host->account & TENON_ACCOUNT_CALLS) != 0) count_calls(*target, *account);
   {
     const std::lock_guard lock(target->host->targets_mutex);
     target->host->targets.push_back(target);
@@ -136,7 +148,8 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
     return refusal(*binding.descriptor, status, words).at(library.file).status(status);
   }
   for (tenon_reference& reference : target->references)
-    if (reference.table != nullptr) reference.self = target->self;
+    if (reference.table != nullptr && reference.self == nullptr) reference.self = target->self;
+  for (CountedCalls& counted : target->counted_calls) counted.serve(target->self);
   return target;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "abi/manifest.hpp"
+#include "host/account.hpp"
 #include "host/companions.hpp"
 #include "host/copy.hpp"
 #include "host/host.hpp"
@@ -50,6 +51,7 @@ class Library {
   /// the library have as instances and are bound to. All builds of a file that a host loads share it.
   std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();
   std::list<std::unique_ptr<Record>> records;
+  Accounts accounts;
 
   /// Ends the records of the plugin's past instances, unless its objects may still use them.
   void forget_records(const tenon_plugin_descriptor& plugin);

@@ -40,6 +40,9 @@ class Module {
   void* at(std::uint64_t value) const;
   /// Whether the kernel mapped it from the file with this number. Costs a walk over all mappings.
   bool is_mapped_from(std::uint64_t inode) const;
+  /// Takes hold again of what was closed and is still mapped, so that it may be looked into. False if it is
+  /// gone: somebody else closed it, too.
+  bool reopen();
   /// False if it is still mapped afterwards. A further call tries again: what held it may be gone.
   bool close();
   /// How tenon_describe_address is to call it, and whether its addresses stay empty once it is gone.

@@ -123,9 +123,18 @@ bool Module::is_mapped_from(std::uint64_t inode) const {
   return false;
 }
 
+bool Module::reopen() {
+  if (handle_ != nullptr) return true;
+  handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+  const link_map* const map = handle_ == nullptr ? nullptr : map_of(handle_);
+  if (map != nullptr && map->l_addr == base_) return true;
+  if (handle_ != nullptr) dlclose(handle_);  // another one, of the same name
+  handle_ = nullptr;
+  return false;
+}
+
 bool Module::close() {
-  // What was closed before is asked for by its name, so that the linker looks at it again.
-  if (handle_ == nullptr) handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
+  reopen();                                  // so that the linker looks at it again
   if (handle_ != nullptr) dlclose(handle_);  // its result says nothing about the mapping
   handle_ = nullptr;
   WantedModule wanted{base_, name_.c_str()};

@@ -108,7 +108,7 @@ class Survey {
       if (i > 0) std::this_thread::sleep_for(kBetweenSamples);
       std::erase_if(waiting_for_, [&](pid_t thread) { return look(thread); });
     }
-    for (const pid_t thread : waiting_for_) stop_and_look(thread);
+    if (!waiting_for_.empty()) stop_and_look_at_all();
     return std::move(found_);
   }
 
@@ -118,6 +118,13 @@ class Survey {
     const auto at = position_of(thread);
     if (at) found_[thread] = judge(*at, mappings_, libraries_);
     return at || !is_there(thread);
+  }
+
+  /// Others may be at it for long: the time that this may take begins behind them.
+  void stop_and_look_at_all() {
+    const ProbeTurn turn;
+    limit_ = Clock::now() + kAltogether;
+    for (const pid_t thread : waiting_for_) stop_and_look(thread);
   }
 
   void stop_and_look(pid_t thread) {
@@ -130,7 +137,7 @@ class Survey {
 
   const Libraries libraries_;
   const Mappings mappings_;
-  const Clock::time_point limit_ = Clock::now() + kAltogether;
+  Clock::time_point limit_;
   std::vector<pid_t> waiting_for_;
   std::map<pid_t, Finding> found_;
 };

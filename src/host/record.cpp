@@ -11,11 +11,18 @@
 
 namespace tenon::host {
 
-Record::Record(const std::string& folder, std::vector<tenon_reference> imports)
-    : folder_(folder),
+Record::Record(const std::string& folder, std::vector<tenon_reference> imports, AccountHold account,
+               bool counted)
+    : account_(std::move(account)),
+      folder_(folder),
       imports_(std::move(imports)),
-      table_{sizeof(tenon_host_table),        TENON_CONTRACT, this, alloc, free, trap,
+      table_{sizeof(tenon_host_table),        TENON_CONTRACT, this,
+             counted ? alloc_counted : alloc, free,           trap,
              {folder_.data(), folder_.size()}} {}
+
+void* Record::alloc_counted(void* ctx, std::size_t size, std::size_t align) {
+  return allocate_for(*static_cast<Record*>(ctx)->account_, size, align);
+}
 
 void* Record::alloc(void*, std::size_t size, std::size_t align) { return allocate(size, align); }
 void Record::free(void*, void* ptr, std::size_t size, std::size_t) { release(ptr, size); }
@@ -25,7 +32,10 @@ void Record::trap(void* ctx, std::int32_t status, const char* text, std::size_t 
   if (text == nullptr) len = 0;
   remember_trap(status, {text, len});
   auto* record = static_cast<Record*>(ctx);
-  if (status == TENON_TRAP) record->poisoned_ = true;
+  if (status == TENON_TRAP) {
+    record->poisoned_ = true;
+    record->account_->traps.fetch_add(1, std::memory_order_relaxed);
+  }
   try {
     record->note(status, std::string(text == nullptr ? "" : text, len));
   } catch (...) {  // the thread's own copy has to do

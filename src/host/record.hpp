@@ -9,13 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "host/account.hpp"
+
 namespace tenon::host {
 
 /// `table` and `imports` are what the plugin sees; the functions in the table may be called from any
 /// thread.
 class Record {
  public:
-  Record(const std::string& folder, std::vector<tenon_reference> imports);
+  /// `counted`: the plugin's memory is.
+  Record(const std::string& folder, std::vector<tenon_reference> imports, AccountHold account, bool counted);
   Record(const Record&) = delete;
   Record& operator=(const Record&) = delete;
 
@@ -30,11 +33,13 @@ class Record {
   const char* trap_text() const;
 
  private:
+  static void* alloc_counted(void* ctx, std::size_t size, std::size_t align);
   static void* alloc(void* ctx, std::size_t size, std::size_t align);
   static void free(void* ctx, void* ptr, std::size_t size, std::size_t align);
   static void trap(void* ctx, std::int32_t status, const char* text, std::size_t len);
   void note(std::int32_t status, std::string text);
 
+  AccountHold account_;
   std::string folder_;
   std::vector<tenon_reference> imports_;
   tenon_host_table table_;

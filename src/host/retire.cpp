@@ -2,6 +2,9 @@
 #include "host/retire.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "host/events.hpp"
 #include "host/gate.hpp"
@@ -13,8 +16,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// An object counts itself out before the last instructions of its drop, and objects are dropped without pins: the
-/// thread gets this long for them.
+/// An object counts itself out before the last instructions of its drop, and objects are dropped without
+/// pins: the thread gets this long for them.
 constexpr Clock::duration kLastSteps = 10ms;
 
 bool has_objects(const Library& library) {
@@ -27,8 +30,8 @@ bool has_objects(const Library& library) {
 
 bool waits_for_objects(Retiring& left, bool calls_objects) {
   if (!left.waits_for_objects) return false;
-  // Types are looked at one after the other, so that an object which makes one of another type and ends may escape
-  // a single look.
+  // Types are looked at one after the other, so that an object which makes one of another type and ends may
+  // escape a single look.
   if (has_objects(*left.library) || has_objects(*left.library)) {
     left.had_objects = true;
     left.objects_gone.reset();
@@ -53,6 +56,24 @@ void end_targets(Retiring& left) {
   }
 }
 
+/// Of each plugin, with its name, which is gone with the library.
+std::vector<std::pair<std::string, AccountHold>> accounts_of(Library& library) {
+  std::vector<std::pair<std::string, AccountHold>> out;
+  for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++) {
+    const tenon_plugin_descriptor& plugin = *library.descriptor->plugins[i];
+    out.emplace_back(plugin.name, library.accounts.of(plugin));
+  }
+  return out;
+}
+
+/// Its static objects may give memory back while it is closed.
+Outcome close_and_count(const std::shared_ptr<Library>& library) {
+  const auto accounts = accounts_of(*library);
+  Outcome out = close_library(library);
+  for (const auto& [plugin, account] : accounts) append(out.reason, describe_left(*account, plugin));
+  return out;
+}
+
 void tell(tenon_host& host, const Retiring& left) {
   tenon_reload_event event = event_of(TENON_RELOAD_RETIRED, *left.library, left.since);
   event.new_generation = left.successor;
@@ -68,7 +89,8 @@ bool retire(tenon_host& host, const std::shared_ptr<Retiring>& left, bool calls_
   if (!left->outcome && is_in_use(*left, calls_objects)) return false;
   end_targets(*left);
   const std::lock_guard lock(host.mutex);
-  if (!left->outcome) left->outcome = left->close ? close_library(left->library) : Outcome{TENON_UNLOAD_SHARED, ""};
+  if (!left->outcome)
+    left->outcome = left->close ? close_and_count(left->library) : Outcome{TENON_UNLOAD_SHARED, ""};
   std::erase(host.retiring, left);
   return true;
 }
@@ -105,7 +127,8 @@ bool retire_some(tenon_host& host, bool calls_objects) {
   return !host.retiring.empty();
 }
 
-Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library, const std::string& what) {
+Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library,
+                                       const std::string& what) {
   for (const auto& left : host.retiring) {
     if (left->library.get() != &library) continue;
     if (auto ok = refuse_while_inside(left->targets, what); !ok) return ok;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "host/signal_probe.hpp"
 
+#include <fcntl.h>
 #include <linux/futex.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -23,6 +25,7 @@ constexpr std::int32_t kNobody = 0;
 constexpr std::int32_t kAnswering = INT32_MIN;  // no thread's id
 /// A signal that comes late finds another number and does nothing.
 std::atomic<std::int32_t> state{kNobody};
+std::mutex one_at_a_time;
 Position answered;  // belongs to the thread that is answering
 
 constexpr std::chrono::milliseconds kLongestStop{500};  // should the asking thread be held up itself
@@ -113,9 +116,17 @@ class Handler {
 
 }  // namespace
 
+ProbeTurn::ProbeTurn() : lock_(one_at_a_time), file_(open("/proc/self/stat", O_RDONLY | O_CLOEXEC)) {
+  while (file_ >= 0 && flock(file_, LOCK_EX) != 0 && errno == EINTR) {}
+}
+
+ProbeTurn::~ProbeTurn() {
+  if (file_ < 0) return;
+  flock(file_, LOCK_UN);  // a child that was forked meanwhile has it open, too
+  close(file_);
+}
+
 bool with_stopped(pid_t thread, Clock::time_point deadline, const std::function<void(Position)>& look) {
-  static std::mutex one_at_a_time;
-  const std::lock_guard lock(one_at_a_time);
   const int signal = signal_for(thread);
   if (signal == 0) return false;
   const Handler handler(signal);

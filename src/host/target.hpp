@@ -11,8 +11,11 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <list>
 #include <memory>
 #include <vector>
+
+#include "host/counted_calls.hpp"
 
 struct tenon_host;
 struct tenon_plugin;
@@ -34,6 +37,7 @@ struct Target : tenon_target {
   void* self = nullptr;
   const Instance* instance = nullptr;           ///< to be named only, not to be used: it may be gone
   std::vector<tenon_reference> references;      ///< `exports` points to them
+  std::list<CountedCalls> counted_calls;        ///< what `references` point to where calls are counted
   std::atomic<Clock::rep> waited_for_since{0};  ///< when a reload began to wait for its end; 0: nobody does
   std::atomic<std::uint32_t> counted{0};        ///< pins that found no slot; changes under the gate's lock
   std::uint64_t gate = 0;  ///< that calls inside of it may pass: see Gate; under its lock

@@ -23,6 +23,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "host/module.hpp"
@@ -45,6 +46,7 @@ struct Key {
 
 /// A library that reports here.
 struct Reporter {
+  std::size_t users = 0;  ///< ThreadExits of this runtime
   std::vector<Key> keys;
   std::size_t running = 0;  ///< of its functions, by threads that end or close
   std::size_t threads = 0;  ///< that it started and that haven't ended
@@ -468,6 +470,17 @@ std::vector<Key> take_keys(Lock& lock, Reporter& library) {
   return keys;
 }
 
+/// Unless the caller is the last one, of all Tenons of the process; they don't have one lock.
+bool leave_to_others(tenon_thread_exit_link& link) {
+  auto users = __atomic_load_n(&link.users, __ATOMIC_ACQUIRE);
+  while (users > 1) {
+    if (__atomic_compare_exchange_n(&link.users, &users, users - 1, false, __ATOMIC_ACQ_REL,
+                                    __ATOMIC_ACQUIRE))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
@@ -486,16 +499,19 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
   const void* const whose = __atomic_load_n(&link->library, __ATOMIC_ACQUIRE);
   const auto known = std::ranges::find_if(state().libraries, [&](const Reporter* r) { return r == whose; });
   out.link_ = link;
-  if (known != state().libraries.end()) out.library_ = *known;
+  if (known != state().libraries.end()) {
+    out.library_ = *known;
+    (*known)->users++;
+  }
   return out;
 }
 
 std::string ThreadExit::release(bool starts_unseen) {
-  if (link_ == nullptr) return "";
+  if (link_ == nullptr || left_to_others_) return "";
   if (__atomic_load_n(&link_->early, __ATOMIC_ACQUIRE) != 0) return kEarly;
   Lock lock(state().mutex);
-  if (__atomic_load_n(&link_->users, __ATOMIC_ACQUIRE) > 1) {
-    __atomic_sub_fetch(&link_->users, 1, __ATOMIC_ACQ_REL);
+  if (leave_to_others(*link_)) {
+    left_to_others_ = true;
     return "";
   }
   if (library_ == nullptr) return kForeign;
@@ -511,9 +527,10 @@ std::string ThreadExit::release(bool starts_unseen) {
 void ThreadExit::forget() {
   if (library_ == nullptr) return;
   const Lock lock(state().mutex);
-  std::erase(state().libraries, &reporter(library_));
-  delete &reporter(library_);
-  library_ = nullptr;
+  Reporter* const library = &reporter(std::exchange(library_, nullptr));
+  if (--library->users != 0) return;
+  std::erase(state().libraries, library);
+  delete library;
 }
 
 }  // namespace tenon::host

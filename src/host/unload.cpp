@@ -95,9 +95,14 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   const Creating creating(*plugin);
   const std::lock_guard lock(plugin->host->mutex);
   if (auto ok = refuse_while_used(*plugin); !ok) return ok;
+  const std::string name = plugin->name;
+  const AccountHold account = plugin->now.library->accounts.of(*plugin->now.descriptor);
+  const bool last = is_last_of_plugin(*plugin);
   const Outcome outcome = drop_handle(plugin);
+  std::string why = outcome.reason;
+  if (last) append(why, describe_left(*account, name));
   if (state != nullptr) *state = outcome.state;
-  if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
+  if (reason != nullptr) *reason = why.empty() ? nullptr : new_text(why);
   return {};
 }
 

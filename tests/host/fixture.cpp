@@ -96,7 +96,7 @@ std::string HostTest::write(const std::string& name, const std::string& bytes) {
 }
 
 void HostTest::start(std::uint32_t copy, tenon_veto veto, void* ctx) {
-  const tenon_host_options options = {sizeof options, copy, veto, ctx, TENON_RESERVE_AUTO};
+  const tenon_host_options options = {sizeof options, copy, veto, ctx, TENON_RESERVE_AUTO, 0};
   ASSERT_EQ(said(tenon_host_create(&options, &host_)), "");
   ASSERT_EQ(said(tenon_host_add_path(host_, folder_.c_str())), "");
 }

@@ -27,7 +27,7 @@ class Static : public HostTest {
  protected:
   /// A host without search paths.
   void bare(tenon_veto veto = nullptr, void* ctx = nullptr) {
-    const tenon_host_options options = {sizeof options, TENON_COPY_AUTO, veto, ctx, TENON_RESERVE_AUTO};
+    const tenon_host_options options = {sizeof options, TENON_COPY_AUTO, veto, ctx, TENON_RESERVE_AUTO, 0};
     ASSERT_EQ(said(tenon_host_create(&options, &host_)), "");
   }
   tenon_error* raw_enlist(const Bytes& manifest,

@@ -18,20 +18,38 @@ TEST_F(HostTest, arguments_that_are_null_are_refused) {
 }
 
 TEST_F(HostTest, options_of_another_size_are_refused) {
-  const tenon_host_options options = {4, 0, nullptr, nullptr, 0};
+  const tenon_host_options options = {4, 0, nullptr, nullptr, 0, 0};
   EXPECT_EQ(said(tenon_host_create(&options, &host_)),
             "E0101 `tenon_host_options.size` is 4, and 24 is the least");
 }
 
 TEST_F(HostTest, options_of_the_first_version_are_taken) {
-  const tenon_host_options options = {24, 0, nullptr, nullptr, 99};
+  const tenon_host_options options = {24, 0, nullptr, nullptr, 99, 99};
   EXPECT_EQ(said(tenon_host_create(&options, &host_)), "");
 }
 
 TEST_F(HostTest, an_unknown_way_to_keep_addresses_is_refused) {
-  const tenon_host_options options = {sizeof options, 0, nullptr, nullptr, 3};
+  const tenon_host_options options = {sizeof options, 0, nullptr, nullptr, 3, 0};
   EXPECT_EQ(said(tenon_host_create(&options, &host_)),
             "E0101 `tenon_host_options.reserve` is no TENON_RESERVE_ value");
+}
+
+TEST_F(HostTest, unknown_things_to_count_are_refused) {
+  const tenon_host_options options = {sizeof options, 0, nullptr, nullptr, 0, 4};
+  EXPECT_EQ(said(tenon_host_create(&options, &host_)),
+            "E0101 `tenon_host_options.account` has bits that are no TENON_ACCOUNT_ value");
+}
+
+TEST_F(HostTest, an_account_needs_a_plugin_and_room) {
+  install("first");
+  ASSERT_EQ(load("first"), "");
+  tenon_account account = {};
+  account.size = 8;
+  EXPECT_EQ(said(tenon_plugin_account(nullptr, &account)), "E0101 `plugin` of tenon_plugin_account is NULL");
+  EXPECT_EQ(said(tenon_plugin_account(plugin_, nullptr)), "E0101 `out` of tenon_plugin_account is NULL");
+  EXPECT_EQ(said(tenon_plugin_account(plugin_, &account)),
+            "E0101 `tenon_account.size` is 8, and 80 is the least");
+  EXPECT_EQ(said(tenon_host_accounts(host_, nullptr)), "E0101 `text` of tenon_host_accounts is NULL");
 }
 
 TEST_F(HostTest, bindings_of_another_contract_are_refused) {

@@ -62,7 +62,7 @@ void expect(tenon_error* error) {
 class Visitor {
  public:
   explicit Visitor(std::uint32_t copy = TENON_COPY_AUTO) {
-    const tenon_host_options options = {sizeof options, copy, nullptr, nullptr, TENON_RESERVE_ALWAYS};
+    const tenon_host_options options = {sizeof options, copy, nullptr, nullptr, TENON_RESERVE_ALWAYS, 0};
     expect(tenon_host_create(&options, &host_));
   }
 

@@ -34,6 +34,7 @@ struct HostOptions {
   void* veto_ctx = nullptr;
   ReloadOptions reload = {};
   std::uint32_t reserve = TENON_RESERVE_AUTO;
+  std::uint32_t account = 0;  ///< TENON_ACCOUNT_...
 };
 
 class Host {
@@ -84,6 +85,16 @@ class Host {
         [&](auto visit, void* ctx) { return tenon_host_unwatched(host_.get(), visit, ctx); });
   }
 
+  /// All of its plugins as a table for people: see tenon_host_accounts.
+  expected<std::string, Error> accounts() const {
+    char* text = nullptr;
+    if (tenon_error* error = tenon_host_accounts(host_.get(), &text))
+      return unexpected<Error>(detail::adopt_error(error));
+    std::string out = text;
+    tenon_text_delete(text);
+    return out;
+  }
+
   tenon_host* get() const noexcept { return host_.get(); }
 
  private:
@@ -126,7 +137,8 @@ class Host {
             listener};
   }
   static expected<Owned, Error> create(const HostOptions& options) {
-    const tenon_host_options plain = {sizeof plain, options.copy, options.veto, options.veto_ctx, options.reserve};
+    const tenon_host_options plain = {sizeof plain,     options.copy,    options.veto,
+                                      options.veto_ctx, options.reserve, options.account};
     tenon_host* made = nullptr;
     if (tenon_error* error = tenon_host_create(&plain, &made))
       return unexpected<Error>(detail::adopt_error(error));

@@ -96,9 +96,10 @@ TENON_API void tenon_call_end_counted(const tenon_target *target);
 #define TENON_PIN_LOAD_ __ATOMIC_ACQUIRE
 #endif
 
-/* Cached, because looking it up costs what a call costs. */
+/* Cached, because looking it up costs what a call costs. Hidden: it is of the libtenon that this program or library
+ * is linked with, and another one of the process may use another. */
 #ifdef __cplusplus
-inline thread_local constinit tenon_thread *tenon_this_thread_ = nullptr;
+__attribute__((visibility("hidden"))) inline thread_local constinit tenon_thread *tenon_this_thread_ = nullptr;
 #else
 static _Thread_local __attribute__((unused)) tenon_thread *tenon_this_thread_ = NULL;
 #endif

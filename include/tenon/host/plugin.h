@@ -48,7 +48,8 @@ enum {
 };
 
 /* Ends a handle, and with the last one of its library the library. `*outcome` is TENON_UNLOAD_...;
- * `*reason` is NULL or a text freed with tenon_text_delete; both may be NULL. Refused (an error, and
+ * `*reason` is NULL or a text freed with tenon_text_delete: what keeps the library mapped, and, where memory is
+ * counted (tenon/host/account.h), what the plugin left of it; both may be NULL. Refused (an error, and
  * the handle stays valid) while instances or objects of the plugin are alive, naming them; and if that would
  * unmap code which this thread was called from (E0704) or a thread that the plugin started executes (E0705). Where
  * such a thread may be inside, which its stack can't tell for sure, the library is kept mapped instead;

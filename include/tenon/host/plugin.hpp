@@ -18,7 +18,7 @@ namespace tenon {
 /// How an unload ended.
 struct Unloaded {
   std::uint32_t outcome;  ///< TENON_UNLOAD_...
-  std::string reason;     ///< what keeps it mapped, or empty
+  std::string reason;  ///< what keeps it mapped, and what memory the plugin left if that is counted; or empty
 };
 
 /// Who is inside of a plugin's library, or holds something of it: tenon_holder, with texts of its own.
@@ -77,6 +77,15 @@ class Plugin {
     if (tenon_error* error = tenon_plugin_holders(plugin_.get(), add_holder, &out))
       return unexpected<Error>(detail::adopt_error(error));
     return out;
+  }
+
+  /// What it uses: see host/account.h.
+  expected<tenon_account, Error> account() const {
+    tenon_account account{};
+    account.size = sizeof account;
+    if (tenon_error* error = tenon_plugin_account(plugin_.get(), &account))
+      return unexpected<Error>(detail::adopt_error(error));
+    return account;
   }
 
   /// Refused, and the handle stays, while instances or objects of the plugin are alive.

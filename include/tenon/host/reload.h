@@ -65,7 +65,7 @@ typedef struct tenon_reload_event {
   uint32_t restored;        /* AFTER: instances that were given their state */
   uint32_t fresh;           /* AFTER: instances that started anew */
   uint32_t lost;            /* AFTER: of these, how many had a state that could not move: see `reason` */
-  const char *reason;       /* RETIRED: what keeps the code mapped; AFTER: why states were lost; or NULL */
+  const char *reason;       /* RETIRED: what keeps the code mapped, and what memory it left if that is counted; AFTER: why states were lost; or NULL */
   uint64_t took_ns;         /* from the first look at the file (RETIRED: from the switch) until now */
   uint64_t quiet_ns;        /* AFTER: how long calls had to wait for state to move, 0 if none had to */
   uint64_t longest_wait_ns; /* AFTER: the longest that one call did wait */

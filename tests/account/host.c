@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * What a host is told of what a plugin uses: see tenon/host/account.h.
+ *
+ *   account_host LIBRARY FOLDER    in FOLDER a copy of the library is made
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "leaking.tenon.h"
+
+#define CHECK(...) ((__VA_ARGS__) ? (void)0 : (printf("line %d: %s\n", __LINE__, #__VA_ARGS__), exit(1)))
+
+static const char *library;
+
+static void fine(tenon_error *error) {
+  if (error) fputs(tenon_error_text(error), stdout), exit(1);
+}
+
+static tenon_host *host_that_counts(uint32_t what) {
+  tenon_host *host;
+  const tenon_host_options options = {.size = sizeof options, .account = what};
+  fine(tenon_host_create(&options, &host));
+  return host;
+}
+
+static tenon_account account_of(const tenon_plugin *plugin) {
+  tenon_account account = {.size = sizeof account};
+  fine(tenon_plugin_account(plugin, &account));
+  return account;
+}
+static uint64_t blocks(const tenon_plugin *plugin) {
+  const tenon_account a = account_of(plugin);
+  return a.allocated_blocks - a.freed_blocks;
+}
+static uint64_t bytes(const tenon_plugin *plugin) {
+  const tenon_account a = account_of(plugin);
+  return a.allocated_bytes - a.freed_bytes;
+}
+
+static void what_is_always_known(void) {
+  tenon_host *host = host_that_counts(0);
+  test_account_leaking plugin;
+  fine(test_account_leaking_load(host, library, &plugin));
+  test_account_work_thing *thing;
+  tenon_string text;
+  CHECK(test_account_work_new_thing(plugin.work, &thing) == TENON_OK);
+  CHECK(test_account_work_text(plugin.work, 10, &text) == TENON_OK);
+  tenon_string_free(tenon_heap(), &text);
+  CHECK(test_account_work_give_up(plugin.work) == TENON_TRAP);
+  const tenon_account a = account_of(plugin.plugin);
+  CHECK(a.counted == 0 && a.allocated_blocks == 0 && a.freed_blocks == 0 && a.calls == 0);
+  CHECK(a.instances == 1 && a.objects == 1 && a.traps == 1 && a.generation == tenon_plugin_generation(plugin.plugin));
+  test_account_work_thing_drop(thing);
+  CHECK(account_of(plugin.plugin).objects == 0);
+  fine(test_account_leaking_unload(&plugin, NULL, NULL));
+  fine(tenon_host_destroy(host));
+}
+
+/* Whoever gives a block back: it was the plugin's. */
+static void memory_is_exact(test_account_leaking *plugin) {
+  const uint64_t before = blocks(plugin->plugin), size = bytes(plugin->plugin);
+  CHECK(before > 0); /* its instance */
+  tenon_string text;
+  CHECK(test_account_work_text(plugin->work, 100, &text) == TENON_OK && text.len == 100 && text.ptr[99] == 'x');
+  CHECK(blocks(plugin->plugin) == before + 1 && bytes(plugin->plugin) == size + 100);
+  tenon_string_free(tenon_heap(), &text);
+  CHECK(blocks(plugin->plugin) == before && bytes(plugin->plugin) == size);
+  for (uint32_t len = 1; len < 5000; len = len * 2 + 1) {
+    CHECK(test_account_work_text(plugin->work, len, &text) == TENON_OK && (uintptr_t)text.ptr % 8 == 0);
+    tenon_string_free(tenon_heap(), &text);
+  }
+  void *const mine = tenon_alloc(50, 8); /* the host's own isn't the plugin's */
+  CHECK(blocks(plugin->plugin) == before && bytes(plugin->plugin) == size);
+  tenon_free(mine, 50, 8);
+  CHECK(account_of(plugin->plugin).allocated_bytes > size + 5000);
+}
+
+static void show_table(tenon_host *host) {
+  char *text;
+  fine(tenon_host_accounts(host, &text));
+  CHECK(strstr(text, "plugin") == text && strstr(text, "\nleaky ") && strstr(text, "  objects: 1 of `test:account/work@1#thing`\n"));
+  fputs(text, stdout);
+  tenon_text_delete(text);
+}
+
+static void a_leak_is_named(void) {
+  size_t before, left;
+  tenon_heap_use(NULL, &before);
+  tenon_host *host = host_that_counts(TENON_ACCOUNT_MEMORY | TENON_ACCOUNT_CALLS);
+  test_account_leaking plugin;
+  fine(test_account_leaking_load(host, library, &plugin));
+  memory_is_exact(&plugin);
+  CHECK(test_account_work_leak(plugin.work, 30) == TENON_OK && test_account_work_leak(plugin.work, 12) == TENON_OK);
+  test_account_work_thing *thing;
+  CHECK(test_account_work_new_thing(plugin.work, &thing) == TENON_OK);
+  CHECK(account_of(plugin.plugin).calls == 1 + 12 + 3); /* text, twelve more, two leaks and a thing */
+  show_table(host);
+  test_account_work_thing_drop(thing);
+  tenon_string kept;
+  CHECK(test_account_work_text(plugin.work, 8, &kept) == TENON_OK);
+  uint32_t outcome;
+  char *reason;
+  fine(test_account_leaking_unload(&plugin, &outcome, &reason));
+  CHECK(outcome == TENON_UNLOAD_CLOSED);
+  CHECK(reason && strcmp(reason, "`leaky` leaves 3 blocks of 50 bytes that nobody gave back: it has leaked them, unless the host still holds results of it") == 0);
+  tenon_text_delete(reason);
+  fine(tenon_host_destroy(host));
+  tenon_string_free(tenon_heap(), &kept); /* whose account is all that is left of the plugin */
+  tenon_heap_use(NULL, &left);
+  CHECK(left == before + 42);
+}
+
+static void who_leaks_nothing_is_not_named(void) {
+  tenon_host *host = host_that_counts(TENON_ACCOUNT_MEMORY);
+  test_account_leaking plugin;
+  fine(test_account_leaking_load(host, library, &plugin));
+  memory_is_exact(&plugin);
+  CHECK(account_of(plugin.plugin).calls == 0);
+  char *reason;
+  fine(test_account_leaking_unload(&plugin, NULL, &reason));
+  CHECK(reason == NULL);
+  fine(tenon_host_destroy(host));
+}
+
+static void build(const char *to, int extra) {
+  static char part[1 << 16];
+  FILE *in = fopen(library, "rb"), *out = fopen(to, "wb");
+  CHECK(in && out);
+  for (size_t n; (n = fread(part, 1, sizeof part, in)) > 0;) CHECK(fwrite(part, 1, n, out) == n);
+  while (extra-- > 0) CHECK(fputc('x', out) == 'x');
+  CHECK(fclose(in) == 0 && fclose(out) == 0);
+}
+
+static int told;
+static void listen(void *ctx, const tenon_reload_event *event) {
+  (void)ctx;
+  if (event->kind == TENON_RELOAD_RETIRED) told += event->reason && strstr(event->reason, "`leaky` leaves 1 block of 7 bytes");
+}
+
+static void an_old_build_is_named(const char *folder) {
+  char file[4096];
+  snprintf(file, sizeof file, "%s/live.so", folder);
+  build(file, 0);
+  tenon_host *host = host_that_counts(TENON_ACCOUNT_MEMORY | TENON_ACCOUNT_CALLS);
+  const tenon_reload_options reloads = {.size = sizeof reloads, .listener = listen};
+  fine(tenon_host_set_reload(host, &reloads));
+  test_account_leaking_reloadable live;
+  fine(test_account_leaking_reloadable_load(host, file, &live));
+  CHECK(test_account_work_following_leak(live.work, 7) == TENON_OK);
+  CHECK(account_of(live.plugin).calls == 1);
+  build(file, 1);
+  fine(tenon_plugin_reload(live.plugin, NULL));
+  fine(tenon_host_update(host, NULL));
+  CHECK(told == 1 && account_of(live.plugin).calls == 0); /* the new build's */
+  fine(test_account_leaking_reloadable_unload(&live, NULL, NULL));
+  fine(tenon_host_destroy(host));
+  CHECK(remove(file) == 0);
+}
+
+int main(int count, char **words) {
+  CHECK(count == 3);
+  library = words[1];
+  what_is_always_known();
+  a_leak_is_named();
+  who_leaks_nothing_is_not_named();
+  an_old_build_is_named(words[2]);
+  puts("all is well");
+  return 0;
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * Three libtenons in one process, each separately linked: the program's, that of a shared library, and one inside of
+ * a plugin. All work at the same time, and none may notice.
+ *
+ *   two_runtimes LIBRARY NEST FOLDER
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "other.h"
+#include "pipe.tenon.h"
+#include "work.h"
+
+#define CHECK(...) ((__VA_ARGS__) ? (void)0 : (printf("line %d: %s\n", __LINE__, #__VA_ARGS__), exit(1)))
+
+static char **words;
+
+static void fine(tenon_error *error) {
+  if (error) fputs(tenon_error_text(error), stdout), exit(1);
+}
+
+static void *report(const char *who, const char *problem) {
+  if (problem) printf("%s: %s\n", who, problem);
+  return problem ? NULL : words;
+}
+
+static void *here(void *unused) { return unused ? NULL : report("the program", work(words[1], words[3], "program", 3)); }
+static void *there(void *unused) { return unused ? NULL : report("the library", other_work(words[1], words[3])); }
+static void *nested(void *plugin) {
+  char text[8192];
+  snprintf(text, sizeof text, "%s %s", words[1], words[3]);
+  tenon_string ok, err;
+  const int32_t rc = demo_text_filter_apply(((demo_text_pipe *)plugin)->filter, tenon_text(text), &ok, &err);
+  if (rc < 0) return report("the plugin", "it failed");
+  tenon_string *const said = rc == TENON_OK ? &ok : &err;
+  if (rc == TENON_ERR) printf("the plugin: %.*s\n", (int)err.len, err.ptr);
+  tenon_string_free(tenon_heap(), said);
+  return rc == TENON_OK ? words : NULL;
+}
+
+/* One file that two of them have loaded; whoever goes first. */
+static int shared(int first) {
+  void *here, *there;
+  int good = report("the program", share(words[1], &here)) && report("the library", other_share(words[1], &there));
+  for (int i = 0; good && i < 2; ++i)
+    good = (i == first ? report("the program", let_go(here)) : report("the library", other_let_go(there))) != NULL;
+  return good;
+}
+
+/* Two hosts of one of them. */
+static int shared_by_two_hosts(void) {
+  void *one, *two;
+  return report("one", share(words[1], &one)) && report("two", share(words[1], &two)) && report("one", let_go(one)) &&
+         report("two", let_go(two));
+}
+
+/* While somebody else has the turn to stop threads by signals, the others wait for it. */
+static atomic_int over, leaver;
+static void *be_busy(void *unused) {
+  while (!atomic_load(&over)) continue;
+  return unused;
+}
+static void *leave(void *kept) {
+  atomic_store(&leaver, gettid());
+  const int good = report("the library", other_let_go(kept)) != NULL;
+  atomic_store(&leaver, -1);
+  return good ? words : NULL;
+}
+static int is_in_flock(int thread) {
+  char file[64];
+  long number = -1;
+  snprintf(file, sizeof file, "/proc/self/task/%d/syscall", thread);
+  FILE *const in = fopen(file, "r");
+  if (!in) return 0;
+  if (fscanf(in, "%ld", &number) != 1) number = -1;
+  fclose(in);
+  return number == SYS_flock;
+}
+static int waits_for_its_turn(void) {
+  void *kept, *good = NULL;
+  pthread_t busy, leaving;
+  const int turn = open("/proc/self/stat", O_RDONLY);
+  CHECK(turn >= 0 && flock(turn, LOCK_EX) == 0 && report("the library", other_share(words[1], &kept)));
+  CHECK(pthread_create(&busy, NULL, be_busy, NULL) == 0 && pthread_create(&leaving, NULL, leave, kept) == 0);
+  int waits = 0;
+  while (!waits && atomic_load(&leaver) != -1) waits = is_in_flock(atomic_load(&leaver));
+  CHECK(flock(turn, LOCK_UN) == 0 && close(turn) == 0 && pthread_join(leaving, &good) == 0);
+  atomic_store(&over, 1);
+  CHECK(pthread_join(busy, NULL) == 0);
+  return waits && good;
+}
+
+static int is_default(int number) {
+  struct sigaction now;
+  return sigaction(number, NULL, &now) == 0 && !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL;
+}
+
+int main(int count, char **given) {
+  CHECK(count == 4);
+  words = given;
+  CHECK(other_create() != (other_function)tenon_host_create);
+
+  tenon_host *host;
+  demo_text_pipe nest;
+  fine(tenon_host_create(NULL, &host));
+  fine(demo_text_pipe_load(host, words[2], &nest));
+  pthread_t threads[3];
+  CHECK(pthread_create(&threads[0], NULL, here, NULL) == 0);
+  CHECK(pthread_create(&threads[1], NULL, there, NULL) == 0);
+  CHECK(pthread_create(&threads[2], NULL, nested, &nest) == 0);
+  int failed = 0;
+  for (int i = 0; i < 3; ++i) {
+    void *good = NULL;
+    CHECK(pthread_join(threads[i], &good) == 0);
+    failed += good == NULL;
+  }
+  CHECK(failed == 0);
+  CHECK(is_default(SIGURG) && is_default(SIGWINCH));
+
+  /* The plugin goes, with the libtenon in it; or stays, and it is said why. Either way the others work on. */
+  uint32_t outcome;
+  char *reason;
+  fine(demo_text_pipe_unload(&nest, &outcome, &reason));
+  printf("the plugin is %s: %s\n", outcome == TENON_UNLOAD_CLOSED ? "closed" : "still mapped", reason ? reason : "");
+  CHECK(outcome == TENON_UNLOAD_CLOSED || reason);
+  tenon_text_delete(reason);
+  CHECK(here(NULL) && there(NULL));
+  CHECK(shared(0) && shared(1) && shared_by_two_hosts());
+  if (strstr(words[1], "spinner")) CHECK(waits_for_its_turn()); /* the other tells the runtime of its threads */
+  fine(tenon_host_destroy(host));
+  size_t blocks;
+  tenon_heap_use(&blocks, NULL);
+  CHECK(blocks == 0);
+  puts("all is well");
+  return 0;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * A shared library that is a host, linked with a libtenon of another soname.
+ */
+#include "other.h"
+
+#include <tenon/host.h>
+
+#include "work.h"
+
+const char *other_work(const char *library, const char *folder) { return work(library, folder, "other", 3); }
+const char *other_share(const char *library, void **kept) { return share(library, kept); }
+const char *other_let_go(void *kept) { return let_go(kept); }
+other_function other_create(void) { return (other_function)tenon_host_create; }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * All that a host does, with the libtenon that this is linked with.
+ */
+#ifndef WORK_H
+#define WORK_H
+
+#pragma GCC visibility push(hidden) /* each has its own */
+
+/* Loads a copy of `library` that it makes as `folder`/`name`.so, `turns` times: calls it, also on threads that end,
+ * replaces it while it is watched, and unloads it while other threads are busy. NULL, or what went wrong. */
+const char *work(const char *library, const char *folder, const char *name, int turns);
+
+/* Loads the library's own file, which others may have loaded, too, and lets a thread call it and end; `kept` is for
+ * `let_go`, which does that again and unloads it. */
+const char *share(const char *library, void **kept);
+const char *let_go(void *kept);
+
+#pragma GCC visibility pop
+
+#endif
