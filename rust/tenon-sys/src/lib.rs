@@ -67,6 +67,8 @@ constants! {
     TENON_RESERVE_AUTO: u32 = 0;
     TENON_RESERVE_ALWAYS: u32 = 1;
     TENON_RESERVE_NEVER: u32 = 2;
+    TENON_ACCOUNT_MEMORY: u32 = 1;
+    TENON_ACCOUNT_CALLS: u32 = 2;
     // ---- host/catalog.h
     TENON_ENTRY_FOUND: u32 = 0;
     TENON_ENTRY_SHADOWED: u32 = 1;
@@ -238,6 +240,20 @@ structs! {
         pub veto: tenon_veto,
         pub veto_ctx: *mut c_void,
         pub reserve: u32,
+        pub account: u32,
+    }
+    pub struct tenon_account {
+        pub size: u32,
+        pub counted: u32,
+        pub generation: u64,
+        pub allocated_blocks: u64,
+        pub allocated_bytes: u64,
+        pub freed_blocks: u64,
+        pub freed_bytes: u64,
+        pub instances: u64,
+        pub objects: u64,
+        pub traps: u64,
+        pub calls: u64,
     }
     pub struct tenon_catalog_entry {
         pub size: u32,
@@ -387,6 +403,9 @@ functions! {
     fn tenon_error_text(error: *const tenon_error) -> *const c_char;
     fn tenon_error_delete(error: *mut tenon_error);
     fn tenon_call_error(status: i32, function: *const c_char) -> *mut tenon_error;
+    // ---- host/account.h
+    fn tenon_plugin_account(plugin: *const tenon_plugin, out: *mut tenon_account) -> *mut tenon_error;
+    fn tenon_host_accounts(host: *mut tenon_host, text: *mut *mut c_char) -> *mut tenon_error;
     // ---- host/address.h
     fn tenon_describe_address(address: *const c_void) -> *const c_char;
     // ---- host/options.h

@@ -49,6 +49,7 @@
 
 #[doc(hidden)]
 pub mod bindings;
+mod account;
 mod address;
 mod catalog;
 mod concurrent;
@@ -67,6 +68,7 @@ mod text;
 mod unwatched;
 mod worker;
 
+pub use account::{Account, Memory};
 pub use catalog::{Catalog, Entries, Entry, Found, RefusedFile};
 pub use concurrent::Concurrent;
 pub use error::{CallError, Error, Refused, Stage, Status};
@@ -77,7 +79,7 @@ pub use library::{Function, FunctionPointer, Library, LibraryOptions, LibraryPin
 pub use library_reload::{LibraryEvent, LibraryEventKind};
 pub use options::{Candidate, Copy, Language, Origin, Reserve, Watch};
 pub use address::describe_address;
-pub use plugin::{Holder, HolderKind, Plugin, Unloaded, World};
+pub use plugin::{Holder, HolderKind, Outcome, Plugin, Unloaded, World};
 pub use reload::{ReloadEvent, ReloadEventKind};
 pub use unwatched::UnwatchedFolder;
 pub use worker::Worker;

@@ -150,7 +150,7 @@ impl Open {
     fn close(self: Arc<Open>) -> Result<Unloaded, Error> {
         let open = match Arc::try_unwrap(self) {
             Ok(open) => ManuallyDrop::new(open),
-            Err(_) => return Ok(Unloaded::Shared),
+            Err(_) => return Ok(Unloaded::shared()),
         };
         open.end()
     }
@@ -404,7 +404,7 @@ impl Library {
     }
 
     /// Ends this handle. The library is closed with the last thing that was got from it: until then
-    /// [`Unloaded::Shared`].
+    /// [`Outcome::Shared`](crate::Outcome::Shared).
     ///
     /// ```no_run
     /// fn close(library: tenon::Library) -> Result<(), tenon::Error> {

@@ -65,7 +65,7 @@ pub enum LibraryEventKind {
     /// Nobody uses an old build any more.
     Retired {
         /// What became of it.
-        outcome: Unloaded,
+        end: Unloaded,
     },
 }
 
@@ -84,7 +84,7 @@ impl LibraryEvent {
                 sys::TENON_LIBRARY_BEFORE => LibraryEventKind::Before,
                 sys::TENON_LIBRARY_MOVE => LibraryEventKind::Move,
                 sys::TENON_LIBRARY_AFTER => LibraryEventKind::After,
-                sys::TENON_LIBRARY_RETIRED => LibraryEventKind::Retired { outcome: Unloaded::of(raw.outcome, reason) },
+                sys::TENON_LIBRARY_RETIRED => LibraryEventKind::Retired { end: Unloaded::of(raw.outcome, reason) },
                 _ => LibraryEventKind::Failed { why: why.trim_end().to_string() },
             },
             old_build: pin(raw.old_build),

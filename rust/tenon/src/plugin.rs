@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! Loaded plugins.
+use crate::account::Account;
 use crate::error::{Error, Refused};
 use crate::host::Host;
 use crate::record::{not_in_callback, Counted};
@@ -56,36 +57,58 @@ impl World {
 /// How an unload ended.
 ///
 /// ```no_run
-/// fn tell(unloaded: &tenon::Unloaded) -> String {
-///     match unloaded {
-///         tenon::Unloaded::Closed => "gone".into(),
-///         tenon::Unloaded::Shared => "another plugin of its library goes on".into(),
-///         tenon::Unloaded::StillMapped { reason } => format!("its code stays in memory: {reason}"),
+/// use tenon::{Outcome, Unloaded};
+///
+/// fn tell(unloaded: &Unloaded) -> String {
+///     match unloaded.outcome {
+///         Outcome::Closed => format!("gone {}", unloaded.reason),
+///         Outcome::Shared => "another plugin of its library goes on".into(),
+///         Outcome::StillMapped => format!("its code stays in memory: {}", unloaded.reason),
 ///     }
 /// }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unloaded {
+#[non_exhaustive]
+pub struct Unloaded {
+    /// What became of its code.
+    pub outcome: Outcome,
+    /// What keeps it mapped; and, if that is [counted](crate::HostBuilder::count_memory), what memory the plugin
+    /// left. Empty if there is nothing to say.
+    pub reason: String,
+}
+
+/// What became of an [`Unloaded`] plugin's code.
+///
+/// ```no_run
+/// fn may_be_replaced(unloaded: &tenon::Unloaded) -> bool {
+///     unloaded.outcome == tenon::Outcome::Closed
+/// }
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
     /// Its code and data are no longer in the process.
     Closed,
     /// This handle is gone; others of its library are still open.
     Shared,
     /// Closed, but something keeps it mapped.
-    StillMapped {
-        /// What keeps it.
-        reason: String,
-    },
+    StillMapped,
 }
 
 impl Unloaded {
     pub(crate) fn of(outcome: u32, reason: String) -> Unloaded {
-        match outcome {
-            sys::TENON_UNLOAD_CLOSED => Unloaded::Closed,
-            sys::TENON_UNLOAD_SHARED => Unloaded::Shared,
-            _ => Unloaded::StillMapped { reason },
-        }
+        let outcome = match outcome {
+            sys::TENON_UNLOAD_CLOSED => Outcome::Closed,
+            sys::TENON_UNLOAD_SHARED => Outcome::Shared,
+            _ => Outcome::StillMapped,
+        };
+        Unloaded { outcome, reason }
+    }
+
+    pub(crate) fn shared() -> Unloaded {
+        Unloaded { outcome: Outcome::Shared, reason: String::new() }
     }
 }
+
 
 /// Who is inside of a plugin's library, or holds something of it.
 ///
@@ -303,6 +326,22 @@ impl Plugin {
         Ok(out)
     }
 
+    /// What it uses: memory and calls where the host counts them, objects, traps.
+    ///
+    /// ```no_run
+    /// fn tell(plugin: &tenon::Plugin) -> Result<(), tenon::Error> {
+    ///     println!("{} trapped {} times", plugin.name(), plugin.account()?.traps);
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn account(&self) -> Result<Account, Error> {
+        not_in_callback()?;
+        let mut out = Account::empty();
+        // SAFETY: the handle is ours.
+        unsafe { Error::check(sys::tenon_plugin_account(self.as_raw(), &mut out))? };
+        Ok(Account::of(&out))
+    }
+
     /// Ends the plugin, and with the last one of its library the library. Refused, with the plugin given back, while
     /// instances or objects of it are alive. Of several handles of one plugin the last one ends it.
     ///
@@ -316,7 +355,7 @@ impl Plugin {
         self.become_handle();
         self.is_handle = false;
         if self.record.handles.fetch_sub(1, Ordering::AcqRel) > 1 {
-            return Ok(Unloaded::Shared);
+            return Ok(Unloaded::shared());
         }
         let (mut outcome, mut reason) = (0, null_mut());
         match self.record.unload(&mut outcome, &mut reason) {

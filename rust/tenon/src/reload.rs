@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 //! What becomes of reloads.
-use crate::plugin::Unloaded;
+use crate::plugin::{Outcome, Unloaded};
 use crate::text;
 use std::collections::VecDeque;
 use std::fmt;
@@ -81,7 +81,7 @@ pub enum ReloadEventKind {
     /// An old build's last user is gone.
     Retired {
         /// What became of its code.
-        outcome: Unloaded,
+        end: Unloaded,
     },
 }
 
@@ -109,7 +109,7 @@ impl ReloadEvent {
             },
             sys::TENON_RELOAD_PUT_OFF => ReloadEventKind::PutOff { code, why },
             sys::TENON_RELOAD_RETIRED => {
-                ReloadEventKind::Retired { outcome: Unloaded::of(raw.outcome, reason.unwrap_or_default()) }
+                ReloadEventKind::Retired { end: Unloaded::of(raw.outcome, reason.unwrap_or_default()) }
             }
             _ => ReloadEventKind::Failed { code, why },
         };
@@ -134,10 +134,11 @@ impl fmt::Display for ReloadEvent {
             }
             ReloadEventKind::Failed { why, .. } => write!(f, "{library} stays as it is:\n{why}"),
             ReloadEventKind::PutOff { why, .. } => write!(f, "{library} stays as it is for now:\n{why}"),
-            ReloadEventKind::Retired { outcome: Unloaded::StillMapped { reason } } => {
-                write!(f, "the old {library} stays mapped: {reason}")
+            ReloadEventKind::Retired { end: Unloaded { outcome, reason } } => {
+                let what = if *outcome == Outcome::StillMapped { "stays mapped" } else { "is closed" };
+                let colon = if reason.is_empty() { "" } else { ": " };
+                write!(f, "the old {library} {what}{colon}{reason}")
             }
-            ReloadEventKind::Retired { .. } => write!(f, "the old {library} is closed"),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
-use tenon::{HolderKind, Home, Stage, Status, Unloaded};
+use tenon::{HolderKind, Home, Outcome, Stage, Status};
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
 
@@ -131,7 +131,7 @@ tests! {
             assert_eq!(two.everything().describe(ShapeView::Circle(0.0), &[]).unwrap(), "1@2");
             drop(two);
             assert_eq!(LIVE.load(Ordering::Relaxed), 0);
-            assert_eq!(plugin.unload().unwrap(), Unloaded::Closed);
+            assert_eq!(plugin.unload().unwrap().outcome, Outcome::Closed);
         }
     }
 
@@ -145,8 +145,8 @@ tests! {
             let plugin = refused.handle;
             assert_eq!(plugin.name(), format!("profile-{}", language));
             assert_eq!(instance.values().fresh(8).unwrap(), Some(9));
-            assert_eq!(instance.unload().unwrap(), Unloaded::Shared); // the plugin has another handle
-            assert_eq!(plugin.unload().unwrap(), Unloaded::Closed);
+            assert_eq!(instance.unload().unwrap().outcome, Outcome::Shared); // the plugin has another handle
+            assert_eq!(plugin.unload().unwrap().outcome, Outcome::Closed);
         }
     }
 
@@ -160,7 +160,7 @@ tests! {
             assert!(refused.handle.holders().unwrap().iter().any(|holder| holder.kind == HolderKind::Object));
             assert_eq!(a.name().unwrap(), "a");
             drop(a);
-            assert_eq!(refused.handle.unload().unwrap(), Unloaded::Closed);
+            assert_eq!(refused.handle.unload().unwrap().outcome, Outcome::Closed);
         }
     }
 
@@ -190,7 +190,7 @@ tests! {
             assert_eq!(objects(plugin.plugin()), 1); // it waits for this thread
             drop(Home::new(()));
             assert_eq!(objects(plugin.plugin()), 0);
-            assert_eq!(plugin.unload().unwrap(), Unloaded::Closed);
+            assert_eq!(plugin.unload().unwrap().outcome, Outcome::Closed);
         }
     }
 

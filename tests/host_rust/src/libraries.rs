@@ -6,7 +6,7 @@ use crate::tests;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use tenon::{LibraryEventKind, LibraryOptions, SymbolKind, Unloaded};
+use tenon::{LibraryEventKind, LibraryOptions, Outcome, SymbolKind};
 
 fn build(folder: &Path, factor: &str) {
     let source = folder.join("sums.c");
@@ -50,11 +50,11 @@ tests! {
         assert_eq!((add.call(1, 2), count.get()), (30, 2));
         assert_eq!(old(1, 2), 3);
         assert!(pin.generation() < sums.generation());
-        assert_eq!(pin.close().unwrap(), Unloaded::Closed);
+        assert_eq!(pin.close().unwrap().outcome, Outcome::Closed);
         count.set(7);
         assert_eq!(count.get(), 7);
         assert_eq!(heard.lock().unwrap()[..3], ["Before", "Move", "After"]);
-        assert_eq!(sums.close().unwrap(), Unloaded::Shared); // its symbols are held
+        assert_eq!(sums.close().unwrap().outcome, Outcome::Shared); // its symbols are held
         assert_eq!(add.call(1, 1), 20);
     }
 
@@ -95,7 +95,7 @@ tests! {
             let kinds: Vec<_> = sums.symbols().into_iter().map(|symbol| (symbol.readable, symbol.kind)).collect();
             assert_eq!(kinds, [("add".into(), SymbolKind::Function), ("count".into(), SymbolKind::Variable)]);
             assert!(Path::new(sums.file()).starts_with(sums.folder()));
-            assert_eq!(sums.close().unwrap(), Unloaded::Closed);
+            assert_eq!(sums.close().unwrap().outcome, Outcome::Closed);
         }
     }
 }
