@@ -11,6 +11,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstring>
+#include <functional>
 #include <span>
 
 #include "processes.hpp"
@@ -20,8 +21,8 @@ namespace bench {
 
 struct Case {
   Ratio ratio;
-  void (*measure)(benchmark::State&);
-  void (*repeat)(long count);
+  std::function<void(benchmark::State&)> measure;
+  std::function<void(long count)> repeat;
 };
 
 template <class Call>
@@ -37,6 +38,14 @@ template <class Call>
 template <class Call>
 Case make_case(const char* name, const char* base, double reach = 0) {
   return {{name, base, reach}, measure<Call>, repeat<Call>};
+}
+
+/// `measure` of a case that has its own loop, as in another language.
+inline auto in_batches(std::function<void(long count)> repeat) {
+  return [repeat = std::move(repeat)](benchmark::State& state) {
+    constexpr long kBatch = 10'000;
+    while (state.KeepRunningBatch(kBatch)) repeat(kBatch);
+  };
 }
 
 // ---- instructions
