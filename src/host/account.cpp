@@ -40,7 +40,7 @@ std::string describe_left(const Account& account, const std::string& plugin) {
   if (blocks == 0) return "";
   return "`" + plugin + "` leaves " + std::to_string(blocks) + (blocks == 1 ? " block" : " blocks") + " of " +
          std::to_string(memory.allocated_bytes - memory.freed_bytes) +
-         " bytes that nobody gave back: it has leaked them, unless the host still holds results of it";
+         " bytes that nobody gave back: leaked, unless somebody still holds results of it";
 }
 
 void append(std::string& reasons, const std::string& more) {

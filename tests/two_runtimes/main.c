@@ -36,16 +36,26 @@ static void *report(const char *who, const char *problem) {
 
 static void *here(void *unused) { return unused ? NULL : report("the program", work(words[1], words[3], "program", 3)); }
 static void *there(void *unused) { return unused ? NULL : report("the library", other_work(words[1], words[3])); }
-static void *nested(void *plugin) {
+static const char *nested_work(const demo_text_pipe *plugin) {
+  static char said[8192];
   char text[8192];
   snprintf(text, sizeof text, "%s %s", words[1], words[3]);
   tenon_string ok, err;
-  const int32_t rc = demo_text_filter_apply(((demo_text_pipe *)plugin)->filter, tenon_text(text), &ok, &err);
-  if (rc < 0) return report("the plugin", "it failed");
-  tenon_string *const said = rc == TENON_OK ? &ok : &err;
-  if (rc == TENON_ERR) printf("the plugin: %.*s\n", (int)err.len, err.ptr);
-  tenon_string_free(tenon_heap(), said);
-  return rc == TENON_OK ? words : NULL;
+  const int32_t rc = demo_text_filter_apply(plugin->filter, tenon_text(text), &ok, &err);
+  if (rc < 0) return "it failed";
+  tenon_string *const out = rc == TENON_OK ? &ok : &err;
+  snprintf(said, sizeof said, "%.*s", (int)out->len, out->ptr);
+  tenon_string_free(tenon_heap(), out);
+  return rc == TENON_OK ? NULL : said;
+}
+
+/* Ends when the plugin is gone, so that what the libtenon in it left in this thread is still there. */
+static atomic_int worked, gone;
+static void *nested(void *plugin) {
+  void *const good = report("the plugin", nested_work(plugin));
+  atomic_store(&worked, 1);
+  while (!atomic_load(&gone)) usleep(1000);
+  return good;
 }
 
 /* One file that two of them have loaded; whoever goes first. */
@@ -105,6 +115,11 @@ static int is_default(int number) {
   return sigaction(number, NULL, &now) == 0 && !(now.sa_flags & SA_SIGINFO) && now.sa_handler == SIG_DFL;
 }
 
+static int ended_well(pthread_t thread) {
+  void *good = NULL;
+  return pthread_join(thread, &good) == 0 && good;
+}
+
 int main(int count, char **given) {
   CHECK(count == 4);
   words = given;
@@ -118,13 +133,8 @@ int main(int count, char **given) {
   CHECK(pthread_create(&threads[0], NULL, here, NULL) == 0);
   CHECK(pthread_create(&threads[1], NULL, there, NULL) == 0);
   CHECK(pthread_create(&threads[2], NULL, nested, &nest) == 0);
-  int failed = 0;
-  for (int i = 0; i < 3; ++i) {
-    void *good = NULL;
-    CHECK(pthread_join(threads[i], &good) == 0);
-    failed += good == NULL;
-  }
-  CHECK(failed == 0);
+  CHECK(ended_well(threads[0]) && ended_well(threads[1]));
+  while (!atomic_load(&worked)) usleep(1000);
   CHECK(is_default(SIGURG) && is_default(SIGWINCH));
 
   /* The plugin goes, with the libtenon in it; or stays, and it is said why. Either way the others work on. */
@@ -134,6 +144,8 @@ int main(int count, char **given) {
   printf("the plugin is %s: %s\n", outcome == TENON_UNLOAD_CLOSED ? "closed" : "still mapped", reason ? reason : "");
   CHECK(outcome == TENON_UNLOAD_CLOSED || reason);
   tenon_text_delete(reason);
+  atomic_store(&gone, 1);
+  CHECK(ended_well(threads[2]));
   CHECK(here(NULL) && there(NULL));
   CHECK(shared(0) && shared(1) && shared_by_two_hosts());
   if (strstr(words[1], "spinner")) CHECK(waits_for_its_turn()); /* the other tells the runtime of its threads */

@@ -101,8 +101,8 @@ static int turn(worker *w) {
   atomic_store(&w->over, 1);
   pthread_join(busy, NULL);
   atomic_store(&w->over, 0);
-  /* A thread that the machine gives no time for long can't be looked at. */
-  const int closed = outcome == TENON_UNLOAD_CLOSED || (reason && strstr(reason, "can't be looked at"));
+  /* A thread that the machine gives no time for long can't be looked at, and what lies on a stack may be old. */
+  const int closed = outcome == TENON_UNLOAD_CLOSED || (reason && strstr(reason, "may be inside of it"));
   if (good && !closed) snprintf(w->problem, sizeof w->problem, "not closed: %s", reason ? reason : "");
   tenon_text_delete(reason);
   atomic_store(&w->reloaded, 0);

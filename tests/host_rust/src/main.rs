@@ -12,8 +12,11 @@ mod growth_new;
 #[allow(unsafe_code)]
 mod growth_old;
 #[allow(unsafe_code)]
+mod leaking;
+#[allow(unsafe_code)]
 mod pipe;
 
+mod accounts;
 mod ends;
 mod files;
 mod growth;
@@ -23,6 +26,7 @@ mod reloads;
 mod threads;
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 pub struct Test {
     pub name: &'static str,
@@ -52,6 +56,9 @@ pub fn host() -> tenon::Host {
     trusting(tenon::Host::new().unwrap())
 }
 
+/// Blocks and bytes that plugins have been made to leak.
+pub static LEAKED: [AtomicUsize; 2] = [AtomicUsize::new(0), AtomicUsize::new(0)];
+
 pub const LANGUAGES: [&str; 3] = ["c", "cpp", "rust"];
 
 #[allow(unsafe_code)]
@@ -59,13 +66,14 @@ fn heap() -> (usize, usize) {
     let (mut blocks, mut bytes) = (0, 0);
     // SAFETY: both are places for a number.
     unsafe { tenon::sys::tenon_heap_use(&mut blocks, &mut bytes) };
-    (blocks, bytes)
+    (blocks - LEAKED[0].load(Ordering::Relaxed), bytes - LEAKED[1].load(Ordering::Relaxed))
 }
 
 fn main() {
     let mut failed = 0;
     let all = [
         profile::TESTS, ends::TESTS, files::TESTS, growth::TESTS, reloads::TESTS, threads::TESTS, libraries::TESTS,
+        accounts::TESTS,
     ];
     let all: Vec<&Test> = all.iter().flat_map(|tests| tests.iter()).collect();
     for test in &all {
