@@ -5,6 +5,7 @@
 #   find_package(tenon REQUIRED)           # or add_subdirectory(tenon)
 #   tenon_add_plugin(shout)                # the project whose tenon.toml is in this folder
 #   tenon_add_host(app WIT text.wit)       # app may include the world's generated header
+#   tenon_add_host(app LANG rust WIT text.wit)    # makes app, of the Cargo.toml in this folder
 #
 #   tenon_add_plugin(shout STATIC)         # to be part of a program instead of a file of its own:
 #   target_link_libraries(app shout)       # app may include shout.static.h
@@ -41,8 +42,10 @@ endfunction()
 
 # Generates `<world>.tenon.hpp` for the world of WIT into the build tree and lets `target` include it; with LANG c
 # `<world>.tenon.h`, and `<world>.tenon.c`, which becomes a source of `target`. In C, WORLD must be said.
+# With LANG rust it makes `target`, the program of that name of the cargo project in DIRECTORY (default: this folder), and
+# writes `src/<world>.rs` there; more calls add worlds.
 function(tenon_add_host target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WIT;WORLD;SINCE;LANG" "FEATURES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "WIT;WORLD;SINCE;LANG;DIRECTORY" "FEATURES")
   if(NOT arg_WIT)
     message(FATAL_ERROR "tenon_add_host(${target}): say which WIT: WIT path")
   endif()
@@ -51,6 +54,9 @@ function(tenon_add_host target)
   endif()
   if(arg_LANG STREQUAL c AND NOT arg_WORLD)
     message(FATAL_ERROR "tenon_add_host(${target}): in C, say which world: WORLD name")
+  endif()
+  if(arg_DIRECTORY AND NOT arg_LANG STREQUAL rust)
+    message(FATAL_ERROR "tenon_add_host(${target}): DIRECTORY is for LANG rust")
   endif()
   _tenon_need_tool(tenon_add_host)
   cmake_path(ABSOLUTE_PATH arg_WIT NORMALIZE)
@@ -65,9 +71,13 @@ function(tenon_add_host target)
     list(APPEND options --features ${feature})
   endforeach()
   # A host may have several worlds: each call has a folder of its own.
-  string(MD5 id "${options}")
+  string(MD5 id "${arg_LANG} ${options}")
   string(SUBSTRING ${id} 0 8 id)
   set(generated ${CMAKE_CURRENT_BINARY_DIR}/${target}.tenon/${id})
+  if(arg_LANG STREQUAL rust)
+    _tenon_add_cargo_host(${target} "${arg_DIRECTORY}" ${id} ${generated} "${options}")
+    return()
+  endif()
   set(sources "")
   if(arg_LANG STREQUAL c)
     set(sources ${generated}/${arg_WORLD}.tenon.c)
@@ -86,6 +96,56 @@ function(tenon_add_host target)
   target_sources(${target} PRIVATE ${generated}/host.stamp ${sources})
   target_include_directories(${target} PRIVATE ${generated})
   target_link_libraries(${target} PRIVATE tenon::tenon)
+endfunction()
+
+# Binds one world in the cargo project; the first call for `target` also makes it.
+function(_tenon_add_cargo_host target directory id generated options)
+  set(folder ${CMAKE_CURRENT_SOURCE_DIR})
+  if(directory)
+    cmake_path(ABSOLUTE_PATH directory NORMALIZE OUTPUT_VARIABLE folder)
+  endif()
+  if(NOT EXISTS ${folder}/Cargo.toml)
+    message(FATAL_ERROR "tenon_add_host(${target}): `${folder}/Cargo.toml` does not exist")
+  endif()
+  if(NOT TARGET ${target})
+    _tenon_add_cargo_program(${target} ${folder})
+  elseif(NOT TARGET ${target}.cargo)
+    message(FATAL_ERROR "tenon_add_host(${target}): with LANG rust it makes the target itself, and there is one already")
+  endif()
+  # Asked every time, as cargo is: the module lies in the source tree, where it may have been edited or removed.
+  add_custom_target(${target}.${id}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${generated}
+    COMMAND $<TARGET_FILE:tenon::cli> bind rust --host ${options} -o ${folder}/src --stamp ${generated}/host.stamp
+    COMMENT "Binding the host ${target}"
+    VERBATIM)
+  add_dependencies(${target}.cargo ${target}.${id})
+endfunction()
+
+# The program finds libtenon where this build has it, as CMake's own programs do. --config adds to the user's flags, and
+# gives way to RUSTFLAGS. The file is no BYPRODUCT: at the top of a build folder its name is the target's, and ninja refuses.
+function(_tenon_add_cargo_program target folder)
+  find_program(TENON_CARGO cargo)
+  if(NOT TENON_CARGO)
+    message(FATAL_ERROR "tenon_add_host(${target}): LANG rust needs cargo; set TENON_CARGO")
+  endif()
+  set(output ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+  if(NOT output)
+    set(output ${CMAKE_CURRENT_BINARY_DIR})
+  endif()
+  set(built ${CMAKE_CURRENT_BINARY_DIR}/${target}.cargo)
+  set(library $<TARGET_LINKER_FILE_DIR:tenon::tenon>)
+  add_custom_target(${target}.cargo
+    COMMAND ${CMAKE_COMMAND} -E env TENON_LIB_DIR=${library} CARGO_TARGET_DIR=${built}
+            ${TENON_CARGO} build --release --manifest-path ${folder}/Cargo.toml --bin ${target}
+            --config "build.rustflags=['-Clink-arg=-Wl,-rpath,${library}']"
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${output}
+    COMMAND ${CMAKE_COMMAND} -E copy_if_different ${built}/release/${target} ${output}/${target}
+    WORKING_DIRECTORY ${folder} # whose .cargo/config.toml counts
+    COMMENT "Building the host ${target}"
+    VERBATIM)
+  add_dependencies(${target}.cargo tenon::tenon)
+  add_custom_target(${target} ALL)
+  add_dependencies(${target} ${target}.cargo)
 endfunction()
 
 function(_tenon_need_tool who)

@@ -71,6 +71,26 @@ class Consumer(unittest.TestCase):
         self.host_says_hello(self.package)
         self.whole_says_hello(self.package)
 
+    @unittest.skipUnless(shutil.which("cargo"), "no cargo")
+    def test_a_host_in_rust(self):
+        """Bound, built and bound anew by CMake, and the program finds libtenon by itself."""
+        folder, wit = os.path.join(WORK, "rust"), os.path.join(WORK, "text.wit")
+        shutil.copytree(os.path.join(HERE, "project", "rust"), folder)
+        shutil.copy(os.path.join(HERE, "project", "text.wit"), wit)
+        with open(os.path.join(folder, "Cargo.toml.in"), encoding="utf-8") as template, \
+                open(os.path.join(folder, "Cargo.toml"), "w", encoding="utf-8") as manifest:
+            manifest.write(template.read().replace("@CRATES@", os.path.join(self.shared, "share", "tenon", "rust")))
+        options = [f"-DCMAKE_PREFIX_PATH={self.shared}", f"-DRUST_HOST={folder}", f"-DRUST_WIT={wit}"]
+        tree = self.build("package-rust", *options, targets=["host-rust", "shout"])
+        says = run(os.path.join(tree, "host-rust"), os.path.join(tree, "libshout.so"))
+        self.assertEqual(says, "hello!\n")
+        with open(wit, encoding="utf-8") as text:
+            renamed = text.read().replace("apply:", "turn:")
+        with open(wit, "w", encoding="utf-8") as text:
+            text.write(renamed)
+        with self.assertRaisesRegex(AssertionError, "no method named `apply` found"):
+            self.build("package-rust", *options, targets=["host-rust"])
+
     def test_find_package_static(self):
         self.whole_says_hello(self.build("package-static", f"-DCMAKE_PREFIX_PATH={self.static}", f"-DTENON_TOOL={TOOL}",
                                          targets=["whole"]))
