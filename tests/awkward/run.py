@@ -30,9 +30,9 @@ HOSTS = {"host": "cpp", "c-host": "c", "rust-host": "rust"}  # with the language
 FEATURES = "fresh"
 # One word of so many is a member, a scope, a world. Without --all, since C++ takes minutes for all members, and with it, since
 # worlds are a project each.
-STEPS = {False: (8, 16, 1000), True: (1, 1, 16)}
-# A variant of 300 cases and variants 50 deep take a C++ compiler longest: only with --all.
-SLOW = {(name, language) for name in ("cases", "depth") for language in ("cpp", "host")}
+STEPS = {False: (24, 48, 1000), True: (1, 1, 16)}
+# A variant of 300 cases, variants 50 deep and a function for each pair of types take a C++ compiler longest: only with --all.
+SLOW = {(name, language) for name in ("cases", "depth", "types") for language in ("cpp", "host")}
 
 
 class WitCase:
