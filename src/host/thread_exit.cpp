@@ -499,6 +499,7 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
   const void* const whose = __atomic_load_n(&link->library, __ATOMIC_ACQUIRE);
   const auto known = std::ranges::find_if(state().libraries, [&](const Reporter* r) { return r == whose; });
   out.link_ = link;
+  out.whose_ = whose;
   if (known != state().libraries.end()) {
     out.library_ = *known;
     (*known)->users++;
@@ -508,6 +509,9 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
 
 std::string ThreadExit::release(bool starts_unseen) {
   if (link_ == nullptr || left_to_others_) return "";
+  // After an earlier release the file may have been unmapped and loaded anew, by others and to the same
+  // place.
+  if (__atomic_load_n(&link_->library, __ATOMIC_ACQUIRE) != whose_) return "";
   if (__atomic_load_n(&link_->early, __ATOMIC_ACQUIRE) != 0) return kEarly;
   Lock lock(state().mutex);
   if (leave_to_others(*link_)) {

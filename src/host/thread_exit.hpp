@@ -34,6 +34,7 @@ class ThreadExit {
  private:
   tenon_thread_exit_link* link_ = nullptr;
   void* library_ = nullptr;      ///< what this runtime knows of it; nullptr if another one does
+  const void* whose_ = nullptr;  ///< in the link
   bool left_to_others_ = false;  ///< was released while it had other users: what remains is theirs to do
 };
 

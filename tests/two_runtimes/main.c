@@ -6,6 +6,7 @@
  *   two_runtimes LIBRARY NEST FOLDER
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -72,6 +73,34 @@ static int shared_by_two_hosts(void) {
   void *one, *two;
   return report("one", share(words[1], &one)) && report("two", share(words[1], &two)) && report("one", let_go(one)) &&
          report("two", let_go(two));
+}
+
+/* A file that somebody else has opened, too, and lets go of last: then nobody may look into it any more. */
+static int is_mapped(const char *file) {
+  void *const handle = dlopen(file, RTLD_NOW | RTLD_NOLOAD);
+  if (handle) dlclose(handle);
+  return handle != NULL;
+}
+static int held_by_a_plain_handle(void) {
+  char another[4096];
+  snprintf(another, sizeof another, "%s/another.so", words[3]);
+  void *one, *two, *const plain = dlopen(words[1], RTLD_NOW | RTLD_LOCAL);
+  int good = plain && report("one", share(words[1], &one)) && report("one", let_go(one)) && is_mapped(words[1]);
+  good = good && dlclose(plain) == 0 && !is_mapped(words[1]);
+  good = good && report("the file", put(words[1], words[3], "another", 0)) && report("two", share(another, &two));
+  return good && report("two", let_go(two)) && remove(another) == 0;
+}
+
+/* One file that two of them watch. */
+static int both_follow(void) {
+  const char *const folder = words[3];
+  void *here, *there;
+  int good = report("the file", put(words[1], folder, "both", 0)) && report("the program", follow(folder, "both", &here)) &&
+             report("the library", other_follow(folder, "both", &there));
+  for (int n = 1; good && n <= 3; ++n)
+    good = report("the file", put(words[1], folder, "both", n)) && report("the program", has_followed(here, n)) &&
+           report("the library", other_has_followed(there, n));
+  return good && report("the program", end_following(here)) && report("the library", other_end_following(there));
 }
 
 /* While somebody else has the turn to stop threads by signals, the others wait for it. */
@@ -147,6 +176,7 @@ int main(int count, char **given) {
   atomic_store(&gone, 1);
   CHECK(ended_well(threads[2]));
   CHECK(here(NULL) && there(NULL));
+  CHECK(both_follow() && held_by_a_plain_handle());
   CHECK(shared(0) && shared(1) && shared_by_two_hosts());
   if (strstr(words[1], "spinner")) CHECK(waits_for_its_turn()); /* the other tells the runtime of its threads */
   fine(tenon_host_destroy(host));

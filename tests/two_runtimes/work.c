@@ -109,19 +109,60 @@ static int turn(worker *w) {
   return w->problem[0] == 0;
 }
 
-const char *work(const char *library, const char *folder, const char *name, int turns) {
-  static _Thread_local worker one;
-  worker *const w = &one;
+static void set_up(worker *w, const char *library, const char *folder, const char *name) {
   memset(w, 0, sizeof *w);
   w->library = library;
   snprintf(w->file, sizeof w->file, "%s/%s.so", folder, name);
+}
+
+static int start(worker *w) {
   const tenon_host_options options = {.size = sizeof options, .account = TENON_ACCOUNT_MEMORY};
   const tenon_reload_options reload = {.size = sizeof reload, .watch = TENON_WATCH_THREAD, .settle_ms = 5, .listener = listen, .listener_ctx = w};
-  if (fine(w, tenon_host_create(&options, &w->host)) && fine(w, tenon_host_set_reload(w->host, &reload)))
+  return fine(w, tenon_host_create(&options, &w->host)) && fine(w, tenon_host_set_reload(w->host, &reload));
+}
+
+const char *work(const char *library, const char *folder, const char *name, int turns) {
+  static _Thread_local worker one;
+  worker *const w = &one;
+  set_up(w, library, folder, name);
+  if (start(w))
     for (int i = 0; i < turns && turn(w); ++i) continue;
   if (w->problem[0] == 0) fine(w, tenon_host_destroy(w->host));
   remove(w->file);
   return w->problem[0] ? w->problem : NULL;
+}
+
+const char *put(const char *library, const char *folder, const char *name, int number) {
+  static worker one;
+  set_up(&one, library, folder, name);
+  return build(&one, number) ? NULL : one.problem;
+}
+
+const char *follow(const char *folder, const char *name, void **kept) {
+  worker *const w = malloc(sizeof *w);
+  if (!w) return "no memory";
+  *kept = w;
+  set_up(w, NULL, folder, name);
+  if (start(w)) fine(w, demo_text_pipe_reloadable_load(w->host, w->file, &w->live));
+  return w->problem[0] ? w->problem : NULL;
+}
+
+static int followed(worker *w, int builds) {
+  for (int i = 0; i < 30000 && atomic_load(&w->reloaded) < builds; ++i) {
+    WANT(call(w));
+    usleep(1000);
+  }
+  WANT(atomic_load(&w->reloaded) == builds);
+  return call(w);
+}
+
+const char *has_followed(void *kept, int builds) { return followed(kept, builds) ? NULL : ((worker *)kept)->problem; }
+
+const char *end_following(void *kept) {
+  worker *const w = kept;
+  if (!fine(w, demo_text_pipe_reloadable_unload(&w->live, NULL, NULL)) || !fine(w, tenon_host_destroy(w->host))) return w->problem;
+  free(w);
+  return NULL;
 }
 
 typedef struct guest {

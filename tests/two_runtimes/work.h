@@ -16,6 +16,15 @@ const char *work(const char *library, const char *folder, const char *name, int 
 const char *share(const char *library, void **kept);
 const char *let_go(void *kept);
 
+/* Puts build `number` of the library in place as `folder`/`name`.so. */
+const char *put(const char *library, const char *folder, const char *name, int number);
+
+/* Loads and watches what was put there; `kept` is for the others. */
+const char *follow(const char *folder, const char *name, void **kept);
+/* Calls until so many builds have taken the first one's place. */
+const char *has_followed(void *kept, int builds);
+const char *end_following(void *kept);
+
 #pragma GCC visibility pop
 
 #endif
