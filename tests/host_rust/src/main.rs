@@ -15,6 +15,8 @@ mod growth_old;
 mod leaking;
 #[allow(unsafe_code)]
 mod pipe;
+#[allow(unsafe_code)]
+mod stateful;
 
 mod accounts;
 mod ends;

@@ -4,10 +4,26 @@ use crate::counting::CountingReloadable;
 use crate::everything::*;
 use crate::files::{file_of, host_of, Folder};
 use crate::profile::imports;
+use crate::stateful::{self, Stateful, StatefulImports};
 use crate::{host, pipe, tests, LANGUAGES};
 use std::io::Write;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::Arc;
 use tenon::{Concurrent, Worker};
+
+/// Hears plugins on all their threads.
+#[derive(Default)]
+struct Notes {
+    middles: AtomicU64,
+}
+
+impl stateful::notes::Notes for Notes {
+    fn ended(&self, _: u64) {}
+    fn middle(&self, _: u32, _: u64) {
+        self.middles.fetch_add(1, Ordering::Relaxed);
+    }
+}
 
 fn send<T: Send>() {}
 fn sync<T: Sync>() {}
@@ -76,6 +92,30 @@ tests! {
         for language in LANGUAGES {
             let plugin = pipe::Pipe::load(&host(), &format!("shout-{}", language)).unwrap();
             assert!(Concurrent::new(plugin).is_err());
+        }
+    }
+
+    fn concurrent_plugins_take_calls_from_all_threads_at_once() {
+        for file in ["libstress-cpp.so", "libstress-rust.so"] {
+            let folder = Folder::new(file);
+            let stress = std::env::args().skip(1).map(PathBuf::from).find(|folder| folder.ends_with("reload_stress/plugins"));
+            std::fs::copy(stress.unwrap().join(file), folder.0.join("libstress.so")).unwrap();
+            let notes = Arc::new(Notes::default());
+            let imports = StatefulImports { notes: notes.clone() };
+            let plugin = Concurrent::new(Stateful::load(&host_of(&folder.0), "stateful", imports).unwrap()).ok().unwrap();
+            let tickets = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| {
+                    for _ in 0..10_000 {
+                        plugin.counter().add(1).unwrap();
+                    }
+                    plugin.counter().nest(2).unwrap();
+                    let ticket = plugin.counter().take().unwrap();
+                    ticket.build().unwrap()
+                })).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+            });
+            assert_eq!(tickets, [plugin.counter().build().unwrap(); 4]);
+            assert_eq!((plugin.counter().sum().unwrap(), notes.middles.load(Ordering::Relaxed)), (40_004, 4));
         }
     }
 
