@@ -340,6 +340,13 @@ class Library {
     return detail::unwatched_folders(
         [&](auto visit, void* ctx) { return tenon_library_unwatched(library_->raw, visit, ctx); });
   }
+  /// Who keeps builds of the file in the process: see tenon_library_holders.
+  expected<std::vector<Holder>, Error> holders() const {
+    std::vector<Holder> out;
+    if (tenon_error* error = tenon_library_holders(library_->raw, detail::add_holder, &out))
+      return unexpected<Error>(detail::adopt_error(error));
+    return out;
+  }
   /// Reloads if the watched file changed, and closes old builds. Call it again after so many milliseconds.
   expected<std::uint32_t, Error> update() {
     std::uint32_t next = 0;

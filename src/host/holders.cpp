@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // Who is in the way of a reload, or of an old build's end.
+#include <tenon/host/library_reload.h>
 #include <tenon/host/reload.h>
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 
 #include "host/events.hpp"
 #include "host/gate.hpp"
+#include "host/plain.hpp"
 #include "host/retire.hpp"
 #include "host/threads.hpp"
 
@@ -21,18 +23,19 @@ std::uint64_t waiting(Clock::rep since) {
   return nanoseconds(Clock::now().time_since_epoch() - Clock::duration(since));
 }
 
-tenon_holder holder_of(std::uint32_t kind, const Library& library, const char* plugin) {
+tenon_holder holder_of(std::uint32_t kind, std::uint64_t generation, const char* plugin) {
   tenon_holder out{};
   out.size = sizeof out;
   out.kind = kind;
   out.count = 1;
   out.plugin = plugin;
-  out.generation = library.generation;
+  out.generation = generation;
   return out;
 }
 
 tenon_holder holder_of(std::uint32_t kind, const Target& target) {
-  tenon_holder out = holder_of(kind, *target.library, target.descriptor->name);
+  tenon_holder out =
+      holder_of(kind, target.generation, target.descriptor == nullptr ? nullptr : target.descriptor->name);
   out.instance = target.instance;
   out.waiting_ns = waiting(target.waited_for_since);
   return out;
@@ -47,9 +50,11 @@ std::vector<std::shared_ptr<Target>> targets_of(tenon_host& host, const std::str
   return out;
 }
 
-void visit_threads(const std::vector<std::shared_ptr<Target>>& targets, Visit visit, void* ctx) {
+/// `targets`: pointers to Targets of some kind.
+template <class Pointers>
+void visit_threads(const Pointers& targets, Visit visit, void* ctx) {
   visit_pins([&](const Pinned& pin) {
-    const auto known = std::ranges::find(targets, pin.target, &std::shared_ptr<Target>::get);
+    const auto known = std::ranges::find(targets, pin.target, [](const auto& target) { return target.get(); });
     if (known == targets.end()) return true;
     tenon_holder holder = holder_of(pin.held ? TENON_HOLDER_PIN : TENON_HOLDER_CALL, **known);
     holder.thread = pin.thread;
@@ -67,7 +72,7 @@ void visit_objects(const Library& library, std::uint64_t waited, Visit visit, vo
   for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++) {
     const tenon_plugin_descriptor& plugin = *library.descriptor->plugins[i];
     visit_live_objects(plugin, [&](const tenon_resource_descriptor& resource, std::uint64_t live) {
-      tenon_holder holder = holder_of(TENON_HOLDER_OBJECT, library, plugin.name);
+      tenon_holder holder = holder_of(TENON_HOLDER_OBJECT, library.generation, plugin.name);
       holder.count = live;
       holder.type = resource.type;
       holder.waiting_ns = waited;
@@ -83,7 +88,7 @@ void visit_libraries(tenon_host& host, const std::string& file, Visit visit, voi
     visit_objects(*library, 0, visit, ctx);
     for (const tenon_plugin* plugin : host.handles) {
       if (plugin->reloadable || plugin->now.library != library) continue;
-      const tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, *library, plugin->name.c_str());
+      const tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, library->generation, plugin->name.c_str());
       visit(ctx, &holder);
     }
   }
@@ -102,8 +107,36 @@ Result<void> holders(tenon_plugin* plugin, Visit visit, void* ctx) {
   return {};
 }
 
+/// Other handles, in the process' whole: all builds of the file, also those that this handle has left.
+void visit_handles(const tenon_library& library, Visit visit, void* ctx) {
+  const std::lock_guard lock(plain().mutex);
+  for (const auto& build : plain().builds) {
+    if (build->file != library.file) continue;
+    const auto own = static_cast<std::size_t>(std::ranges::count_if(
+        library.reaches, [&](const auto& reach) { return reach->hold.build() == build; }));
+    if (build->holds <= own) continue;
+    tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, build->generation, nullptr);
+    holder.count = build->holds - own;
+    visit(ctx, &holder);
+  }
+}
+
+Result<void> holders(tenon_library* library, Visit visit, void* ctx) {
+  if (library == nullptr) return usage("`library` of tenon_library_holders is NULL");
+  if (visit == nullptr) return usage("`visit` of tenon_library_holders is NULL");
+  const std::lock_guard lock(library->mutex);
+  visit_threads(library->reaches, visit, ctx);
+  visit_handles(*library, visit, ctx);
+  return {};
+}
+
 }  // namespace
 }  // namespace tenon::host
+
+tenon_error* tenon_library_holders(tenon_library* library, void (*visit)(void*, const tenon_holder*),
+                                   void* ctx) {
+  return tenon::host::guard([&] { return tenon::host::holders(library, visit, ctx); });
+}
 
 tenon_error* tenon_plugin_holders(tenon_plugin* plugin, void (*visit)(void*, const tenon_holder*), void* ctx) {
   return tenon::host::guard([&] { return tenon::host::holders(plugin, visit, ctx); });

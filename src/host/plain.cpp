@@ -27,6 +27,8 @@ void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places)
   reach->exports = reach->references.data();
   library.reaches.push_back(std::move(reach));
   switch_to(library, library.reaches.back().get());
+  if (library.reaches.size() > 1)  // from now on its end waits for those inside of it
+    library.reaches.rbegin()[1]->waited_for_since = Clock::now().time_since_epoch().count();
 }
 
 std::unique_ptr<tenon_library> make_handle(Hold hold, const std::string& path, std::uint32_t flags,

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <tuple>
 
 #include "fixture.hpp"
 
@@ -262,6 +263,33 @@ TEST_F(Reload, a_call_ends_in_the_build_in_which_it_began) {
   sums.update().value();
   EXPECT_EQ(events_.back(), "retired closed");
   EXPECT_EQ(in_process("sums.g").size(), 1U);
+}
+
+TEST_F(Reload, who_keeps_a_build_is_listed) {
+  Library sums = open_first();
+  EXPECT_TRUE(sums.holders().value().empty());
+  const auto call_back = sums.function<int(int (*)(void*), void*)>("call_back").value();
+  std::optional<LibraryPin> pin = sums.pin().value();
+  std::vector<Holder> inside;
+  std::function<void()> body = [&] {
+    put("sums2");
+    ASSERT_TRUE(sums.reload().value());
+    inside = sums.holders().value();
+  };
+  call_back([](void* ctx) { return (*static_cast<std::function<void()>*>(ctx))(), 0; }, &body);
+  ASSERT_EQ(inside.size(), 2U);
+  EXPECT_EQ(inside[0].kind, TENON_HOLDER_CALL);
+  EXPECT_EQ(inside[0].thread, gettid());
+  EXPECT_GT(inside[0].waiting.count(), 0);
+  EXPECT_EQ(inside[1].kind, TENON_HOLDER_HANDLE);
+  for (const Holder& holder : inside)
+    EXPECT_EQ(std::tuple(holder.count, holder.generation, holder.plugin), std::tuple(1U, pin->generation(), ""));
+  sums.update().value();
+  const auto after = sums.holders().value();
+  ASSERT_EQ(after.size(), 1U);  // the pin
+  EXPECT_EQ(std::tuple(after[0].kind, after[0].generation), std::tuple(TENON_HOLDER_HANDLE, pin->generation()));
+  pin.reset();
+  EXPECT_TRUE(sums.holders().value().empty());
 }
 
 TEST_F(Reload, a_library_is_not_closed_under_a_call) {

@@ -118,6 +118,13 @@ TENON_API tenon_error *tenon_library_watch(tenon_library *library, const tenon_l
 /* As tenon_host_unwatched, for the folders that tenon_library_watch has to look at; none before it. */
 TENON_API tenon_error *tenon_library_unwatched(tenon_library *library, tenon_unwatched_visitor visit, void *ctx);
 
+/* Calls `visit` for whoever keeps a build of the file in the process: threads inside of this handle's calls
+ * (TENON_HOLDER_CALL, _COUNTED), held pins of them (TENON_HOLDER_PIN), and how many other handles have one
+ * (TENON_HOLDER_HANDLE; calls through those aren't listed). `waiting_ns` is how long the end of an old build has
+ * waited for a call; `plugin`, `type` and `instance` are NULL. Rules as in tenon_plugin_holders. */
+TENON_API tenon_error *tenon_library_holders(tenon_library *library, void (*visit)(void *ctx, const tenon_holder *holder),
+                                             void *ctx);
+
 /* Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more. Never
  * waits. What fails is told to the listener alone. `*next_ms`: call again after that many milliseconds; may be
  * NULL. */

@@ -26,11 +26,20 @@ struct Holder {
   std::uint32_t kind;  ///< TENON_HOLDER_...
   std::uint64_t count;
   std::int64_t thread;  ///< the system's number, or 0
-  std::string plugin;
-  std::string type;  ///< of objects
+  std::string plugin;   ///< "" for a library that is none
+  std::string type;     ///< of objects
   std::uint64_t generation;
-  std::chrono::nanoseconds waiting;  ///< how long a reload has waited for it
+  std::chrono::nanoseconds waiting;  ///< how long a reload, or the end of an old build, has waited for it
 };
+
+namespace detail {
+/// To a std::vector<Holder>.
+inline void add_holder(void* out, const tenon_holder* h) noexcept {
+  static_cast<std::vector<Holder>*>(out)->push_back(
+      {h->kind, h->count, h->thread, h->plugin == nullptr ? "" : h->plugin, h->type == nullptr ? "" : h->type,
+       h->generation, std::chrono::nanoseconds(h->waiting_ns)});
+}
+}  // namespace detail
 
 /// A handle to one plugin of a loaded library. Unloads when it ends.
 class Plugin {
@@ -74,7 +83,7 @@ class Plugin {
   }
   expected<std::vector<Holder>, Error> holders() const {
     std::vector<Holder> out;
-    if (tenon_error* error = tenon_plugin_holders(plugin_.get(), add_holder, &out))
+    if (tenon_error* error = tenon_plugin_holders(plugin_.get(), detail::add_holder, &out))
       return unexpected<Error>(detail::adopt_error(error));
     return out;
   }
@@ -108,12 +117,6 @@ class Plugin {
     }
   };
   explicit Plugin(tenon_plugin* plugin) : plugin_(plugin) {}
-  static void add_holder(void* out, const tenon_holder* h) noexcept {
-    static_cast<std::vector<Holder>*>(out)->push_back({h->kind, h->count, h->thread, h->plugin,
-                                                       h->type == nullptr ? "" : h->type, h->generation,
-                                                       std::chrono::nanoseconds(h->waiting_ns)});
-  }
-
   std::unique_ptr<tenon_plugin, Deleter> plugin_;
 };
 

@@ -143,7 +143,7 @@ typedef struct tenon_holder {
   uint64_t count; /* how many of this kind; 1 for calls and pins */
   int64_t thread; /* the system's number of the thread (Linux: as in /proc/self/task), or 0 */
   const tenon_instance *instance; /* that is called or pinned, or NULL; never to be dereferenced: it may be gone */
-  const char *plugin;
+  const char *plugin;  /* NULL for a library that is none */
   const char *type;    /* of objects, or NULL */
   uint64_t generation;
   uint64_t waiting_ns; /* how long a reload, or the end of an old build, has waited for it; 0 if nobody waits */

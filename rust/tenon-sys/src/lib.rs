@@ -510,6 +510,10 @@ functions! {
     fn tenon_library_watch(
         library: *mut tenon_library, options: *const tenon_library_watch_options,
     ) -> *mut tenon_error;
+    fn tenon_library_holders(
+        library: *mut tenon_library, visit: Option<unsafe extern "C" fn(*mut c_void, *const tenon_holder)>,
+        ctx: *mut c_void,
+    ) -> *mut tenon_error;
     fn tenon_library_unwatched(
         library: *mut tenon_library, visit: tenon_unwatched_visitor, ctx: *mut c_void,
     ) -> *mut tenon_error;

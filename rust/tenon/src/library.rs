@@ -3,7 +3,7 @@
 use crate::error::Error;
 use crate::library_reload::{tell_listener, LibraryEvent, Listener};
 use crate::options::Copy;
-use crate::plugin::Unloaded;
+use crate::plugin::{Holder, Unloaded};
 use crate::text;
 use crate::unwatched::{self, UnwatchedFolder};
 use std::cell::Cell;
@@ -365,6 +365,20 @@ impl Library {
         // SAFETY: the handle is open.
         unsafe { Error::check(sys::tenon_library_update(self.raw(), &mut next))? };
         Ok(Duration::from_millis(next.into()))
+    }
+
+    /// Who keeps builds of the file in the process: threads inside of this handle's calls, and how many other
+    /// handles and [pins](LibraryPin) have one.
+    ///
+    /// ```no_run
+    /// fn tell(library: &tenon::Library) -> Result<(), tenon::Error> {
+    ///     library.holders()?.iter().for_each(|holder| println!("{holder:?}"));
+    ///     Ok(())
+    /// }
+    /// ```
+    pub fn holders(&self) -> Result<Vec<Holder>, Error> {
+        // SAFETY: the handle is open.
+        Holder::all(|visit, out| unsafe { sys::tenon_library_holders(self.raw(), visit, out) })
     }
 
     /// As [`Host::unwatched`](crate::Host::unwatched), for the folders that [`watch`](Library::watch) has to look at;

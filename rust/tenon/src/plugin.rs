@@ -125,7 +125,7 @@ pub struct Holder {
     pub count: u64,
     /// The system's number of the thread, as in `/proc/self/task`.
     pub thread: Option<i64>,
-    /// The plugin's name.
+    /// The plugin's name; empty for a library that is none.
     pub plugin: String,
     /// Of objects: their resource, `ns:pkg/interface@1#name`.
     pub resource: Option<String>,
@@ -314,16 +314,9 @@ impl Plugin {
     /// }
     /// ```
     pub fn holders(&self) -> Result<Vec<Holder>, Error> {
-        unsafe extern "C" fn visit(out: *mut c_void, holder: *const sys::tenon_holder) {
-            // SAFETY: `out` is the list below; the holder and its texts live for the call.
-            unsafe { (*out.cast::<Vec<Holder>>()).push(Holder::of(&*holder)) }
-        }
         not_in_callback()?;
-        let mut out = Vec::<Holder>::new();
-        let list = &mut out as *mut Vec<Holder> as *mut c_void;
         // SAFETY: the handle is ours.
-        unsafe { Error::check(sys::tenon_plugin_holders(self.as_raw(), Some(visit), list))? };
-        Ok(out)
+        Holder::all(|visit, out| unsafe { sys::tenon_plugin_holders(self.as_raw(), visit, out) })
     }
 
     /// What it uses: memory and calls where the host counts them, objects, traps.
@@ -425,7 +418,22 @@ impl fmt::Debug for Plugin {
     }
 }
 
+type Visit = Option<unsafe extern "C" fn(*mut c_void, *const sys::tenon_holder)>;
+
 impl Holder {
+    /// What `ask` tells its visitor.
+    pub(crate) fn all(ask: impl FnOnce(Visit, *mut c_void) -> *mut sys::tenon_error) -> Result<Vec<Holder>, Error> {
+        unsafe extern "C" fn visit(out: *mut c_void, holder: *const sys::tenon_holder) {
+            // SAFETY: `out` is the list below; the holder and its texts live for the call.
+            unsafe { (*out.cast::<Vec<Holder>>()).push(Holder::of(&*holder)) }
+        }
+        let mut out = Vec::<Holder>::new();
+        let error = ask(Some(visit), (&mut out as *mut Vec<Holder>).cast());
+        // SAFETY: the runtime made it.
+        unsafe { Error::check(error)? };
+        Ok(out)
+    }
+
     /// # Safety
     /// The holder's texts are alive.
     unsafe fn of(raw: &sys::tenon_holder) -> Holder {

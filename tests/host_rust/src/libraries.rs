@@ -6,7 +6,7 @@ use crate::tests;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use tenon::{LibraryEventKind, LibraryOptions, Outcome, SymbolKind};
+use tenon::{HolderKind, LibraryEventKind, LibraryOptions, Outcome, SymbolKind};
 
 fn build(folder: &Path, factor: &str) {
     let source = folder.join("sums.c");
@@ -50,6 +50,8 @@ tests! {
         assert_eq!((add.call(1, 2), count.get()), (30, 2));
         assert_eq!(old(1, 2), 3);
         assert!(pin.generation() < sums.generation());
+        let holders = sums.holders().unwrap();
+        assert_eq!((holders.len(), holders[0].kind, holders[0].generation), (1, HolderKind::Handle, pin.generation()));
         assert_eq!(pin.close().unwrap().outcome, Outcome::Closed);
         count.set(7);
         assert_eq!(count.get(), 7);
