@@ -278,8 +278,10 @@ void Lexer::lex_string_escape() {
     at_ += 2;
   } else if (c != '\0' && std::string_view("\"'tnr\\").contains(c)) {
     ++at_;
-  } else {
-    fail("T0005", begin, at_ + 1, "invalid escape in a string").help =
+  } else if (at_ < out_.text.size() && c != '\n') {  // else the string is unterminated, which says enough
+    std::size_t end = at_ + 1;
+    while (end < out_.text.size() && (out_.text[end] & 0xC0) == 0x80) ++end;  // a whole character
+    fail("T0005", begin, end, "invalid escape in a string").help =
         "escapes are `\\t`, `\\n`, `\\r`, `\\\"`, `\\'`, `\\\\`, two hex digits, and `\\u{...}`";
   }
 }

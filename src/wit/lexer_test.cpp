@@ -54,6 +54,8 @@ TEST(Lexer, ChecksStrings) {
   EXPECT_EQ(kinds(R"("a\n\u{1F600}\7f\"")"), "a string end of file ");
   EXPECT_EQ(error("\"abc"), "0: [T0005] unterminated string");
   EXPECT_EQ(error(R"("\q")"), "1: [T0005] invalid escape in a string");
+  EXPECT_EQ(error("\"a\\"), "0: [T0005] unterminated string");
+  EXPECT_EQ(error("\"a\\\nuse"), "0: [T0005] unterminated string");
   EXPECT_EQ(error(R"("\u{D800}")"), "1: [T0005] invalid Unicode escape in a string");
 }
 
