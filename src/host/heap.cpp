@@ -4,9 +4,9 @@
 // call costs, so each operation is one atomic addition on one of a few cache lines.
 //
 // A block that is counted for somebody lies 8 bytes behind a multiple of 16, where glibc's malloc puts none,
-// so that others pay nothing but a look at the address when they are freed. Other allocators may put one
-// there, and it may be another Tenon of the process that counts: so what stands in front says of itself what
-// it is.
+// so that others pay nothing but a look at the address. What another allocator puts there is exchanged: in
+// front of it there need not be memory that can be read. It may be another Tenon of the process that counts,
+// so what stands in front of a block says of itself what it is.
 #include "host/heap.hpp"
 
 #include <tenon/abi/version.h>
@@ -54,9 +54,18 @@ std::uint64_t change(std::size_t size) { return (std::uint64_t{1} << kBytesBits)
 
 }  // namespace
 
+/// In place of a block that lies where counted ones do.
+[[gnu::cold, gnu::noinline]] static void* exchange(void* block, std::size_t size) {
+  std::free(block);
+  constexpr std::size_t kAlign = 16;
+  return size > SIZE_MAX - kAlign ? nullptr : std::aligned_alloc(kAlign, (size + kAlign - 1) / kAlign * kAlign);
+}
+
 void* allocate(std::size_t size, std::size_t align) {
   if (size == 0 || align > alignof(std::max_align_t)) return nullptr;
   void* block = std::malloc(size);
+  if (may_be_owned(block)) [[unlikely]]
+    block = exchange(block, size);
   if (block != nullptr) own_shard().live.fetch_add(change(size), std::memory_order_relaxed);
   return block;
 }
