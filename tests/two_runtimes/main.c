@@ -68,6 +68,18 @@ static int shared(int first) {
   return good;
 }
 
+/* Blocks that one counts are freed by the other, which nobody should do: it isn't counted back, and that is all. */
+static int blocks_are_swapped(void) {
+  void *here, *there;
+  char *mine, *theirs;
+  const int good = report("the program", share(words[1], &here)) && report("the library", other_share(words[1], &there)) &&
+                   report("the program", hand_out(here, &mine)) && report("the library", other_hand_out(there, &theirs));
+  if (!good) return 0;
+  take_back(theirs);
+  other_take_back(mine);
+  return report("the program", let_go(here)) && report("the library", other_let_go(there));
+}
+
 /* Two hosts of one of them. */
 static int shared_by_two_hosts(void) {
   void *one, *two;
@@ -177,7 +189,7 @@ int main(int count, char **given) {
   CHECK(ended_well(threads[2]));
   CHECK(here(NULL) && there(NULL));
   CHECK(both_follow() && held_by_a_plain_handle());
-  CHECK(shared(0) && shared(1) && shared_by_two_hosts());
+  CHECK(shared(0) && shared(1) && shared_by_two_hosts() && blocks_are_swapped());
   if (strstr(words[1], "spinner")) CHECK(waits_for_its_turn()); /* the other tells the runtime of its threads */
   fine(tenon_host_destroy(host));
   size_t blocks;

@@ -194,11 +194,21 @@ const char *share(const char *library, void **kept) {
   guest *const g = calloc(1, sizeof *g);
   if (!g) return "no memory";
   *kept = g;
-  const tenon_host_options options = {.size = sizeof options, .copy = TENON_COPY_NEVER};
+  const tenon_host_options options = {.size = sizeof options, .copy = TENON_COPY_NEVER, .account = TENON_ACCOUNT_MEMORY};
   tenon_error *error = tenon_host_create(&options, &g->host);
   if (!error) error = demo_text_pipe_load(g->host, library, &g->plugin);
   return error || !visits(g) ? said(g, error) : NULL;
 }
+
+const char *hand_out(void *kept, char **block) {
+  guest *const g = kept;
+  tenon_string ok, err;
+  if (demo_text_filter_apply(g->plugin.filter, tenon_text("hello"), &ok, &err) != TENON_OK) return said(g, NULL);
+  *block = (char *)ok.ptr;
+  return NULL;
+}
+
+void take_back(char *block) { tenon_free(block, 5, 1); }
 
 const char *let_go(void *kept) {
   guest *const g = kept;

@@ -16,6 +16,10 @@ const char *work(const char *library, const char *folder, const char *name, int 
 const char *share(const char *library, void **kept);
 const char *let_go(void *kept);
 
+/* A block of 5 bytes that the plugin took from its host's heap; and whoever takes it back. */
+const char *hand_out(void *kept, char **block);
+void take_back(char *block);
+
 /* Puts build `number` of the library in place as `folder`/`name`.so. */
 const char *put(const char *library, const char *folder, const char *name, int number);
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: MIT
 //! What plugins use; tests/account has it in C, where what is exact is tested.
-use crate::leaking::Leaking;
+use crate::files::{file_of, host_with, Folder};
+use crate::leaking::{Leaking, LeakingReloadable};
 use crate::{host, tests, trusting, LANGUAGES, LEAKED};
+use std::io::Write;
 use std::sync::atomic::Ordering;
-use tenon::{Host, Outcome, Plugin};
+use tenon::{Host, Outcome, Plugin, Watch};
 
 fn counting() -> Host {
     trusting(Host::builder().count_memory().count_calls().build().unwrap())
+}
+
+fn note_leak(bytes: usize) {
+    LEAKED[0].fetch_add(1, Ordering::Relaxed);
+    LEAKED[1].fetch_add(bytes, Ordering::Relaxed);
 }
 
 tests! {
@@ -56,12 +63,31 @@ tests! {
             let host = counting();
             let plugin = Plugin::load(&host, &name, Leaking::world()).unwrap();
             Leaking::create(&plugin).unwrap().work().leak(30).unwrap();
-            LEAKED[0].fetch_add(1, Ordering::Relaxed);
-            LEAKED[1].fetch_add(30, Ordering::Relaxed);
+            note_leak(30);
             let unloaded = plugin.unload().unwrap();
             assert_eq!(unloaded.outcome, Outcome::Closed);
             let wanted = format!("`{name}` leaves 1 block of 30 bytes that nobody gave back");
             assert!(unloaded.reason.starts_with(&wanted), "{}", unloaded.reason);
+        }
+    }
+
+    fn an_old_build_that_leaks_is_named_when_it_ends() {
+        for language in ["c", "cpp"] {
+            let name = format!("leaky-{language}");
+            let folder = Folder::new(&name);
+            let file = folder.0.join("live.so");
+            std::fs::copy(file_of(&name), &file).unwrap();
+            let builder = Host::builder().count_memory().queue_events().watch(Watch::Update);
+            let host = host_with(builder, &folder.0);
+            let plugin = LeakingReloadable::load(&host, &file.to_string_lossy()).unwrap();
+            plugin.work().leak(7).unwrap();
+            note_leak(7);
+            std::fs::OpenOptions::new().append(true).open(&file).unwrap().write_all(b"another build").unwrap();
+            assert!(plugin.plugin().reload().unwrap());
+            host.update().unwrap();
+            let told: Vec<String> = host.events().map(|event| event.to_string()).collect();
+            let wanted = format!("the old {name} is closed: `{name}` leaves 1 block of 7 bytes");
+            assert!(told.iter().any(|text| text.starts_with(&wanted)), "{told:?}");
         }
     }
 

@@ -27,9 +27,13 @@ pub fn file_of(name: &str) -> PathBuf {
     PathBuf::from(found.file())
 }
 
-#[allow(unsafe_code)]
 pub fn host_of(folder: &Path) -> tenon::Host {
-    let host = tenon::Host::new().unwrap();
+    host_with(tenon::Host::builder(), folder)
+}
+
+#[allow(unsafe_code)]
+pub fn host_with(builder: tenon::HostBuilder, folder: &Path) -> tenon::Host {
+    let host = builder.build().unwrap();
     // SAFETY: the test fills it with the tests' plugins.
     unsafe { host.trust(folder) }.unwrap();
     host
