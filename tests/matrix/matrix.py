@@ -88,17 +88,20 @@ class Matrix:
         return c, cpp, rust
 
     def folders(self, plugins):
-        """Each with one build of each language."""
+        """Each with one build of each language, and whether valgrind can judge branches in it: clang optimises a look at an absent
+        payload in front of the branch over it, and what it finds there is dropped."""
         out = []
         for number in range(FOLDERS):
             folder = self.work / "folders" / str(number)
             folder.mkdir(parents=True, exist_ok=True)
+            builds = [libraries[number % len(libraries)].parent.name for libraries in plugins]
+            judged = not any("clang++" in build and not build.endswith("-debug") for build in builds)
             for libraries in plugins:
                 library = libraries[number % len(libraries)]
                 place = folder / library.name
                 if not place.exists() or place.read_bytes() != library.read_bytes():
                     shutil.copy(library, place)
-            out.append(folder)
+            out.append((folder, judged))
         return out
 
     # ---- Hosts
@@ -161,14 +164,14 @@ class Matrix:
         plugins = self.plugins()
         folders, hosts = self.folders(plugins), self.hosts()
         for program, named in hosts:
-            for folder in folders:
+            for folder, _ in folders:
                 self.meet(program, named, folder)
             say(f"{program.name}: fits {len(folders)} folders")
         valgrind = ["valgrind", "--quiet", "--leak-check=full", "--errors-for-leak-kinds=definite,indirect", "--error-exitcode=9"]
         for program, named in hosts if present("valgrind") else []:
             if program.name in ("host-c-gcc-12-release", "host-cpp-g++-12-release", "host-rust-oldest-release"):
-                for folder in folders:
-                    self.meet(program, named, folder, *valgrind)
+                for folder, judged in folders:
+                    self.meet(program, named, folder, *valgrind, f"--undef-value-errors={'yes' if judged else 'no'}")
                 say(f"{program.name}: no leaks")
         crossing = self.compiled("crossing", "cpp", "g++-12", "g++-12", "-O1 -g", [self.source / "tests" / "matrix" / "crossing.cpp"])
         say(run([crossing, *(library for libraries in plugins for library in libraries)]).strip())
