@@ -164,7 +164,7 @@ std::string names_of_payloads() {
     else
       out += std::is_same_v<typename decltype(c)::payload, std::string> ? "s" : "p";
   };
-  std::apply([&](auto... each) { (add(each), ...); }, tenon::Variant<T>::cases.all);
+  tenon::Variant<T>::cases.apply([&](auto... each) { (add(each), ...); });
   return out;
 }
 

@@ -114,21 +114,13 @@ struct Kind<T> {
 template <tenon::WitVariant T>
 struct Kind<T> {
   static T make(Random& random) {
-    constexpr std::size_t kCount =
-        std::tuple_size_v<std::remove_cvref_t<decltype(tenon::Variant<T>::cases.all)>>;
-    std::optional<T> out;
-    const std::uint64_t which = random.below(kCount);
-    std::uint64_t index = 0;
-    std::apply([&](const auto&... each) { ((index++ == which ? fill(out, each, random) : void()), ...); },
-               tenon::Variant<T>::cases.all);
-    return *std::move(out);
-  }
-  template <class Case>
-  static void fill(std::optional<T>& out, const Case&, Random& random) {
-    if constexpr (Case::kPayload)
-      out = T(typename Case::type{trips::make<typename Case::payload>(random)});
-    else
-      out = T(typename Case::type{});
+    return tenon::with_case<T>(random.below(tenon::CasesOf<T>::kCount), [&](auto c) {
+      using Case = decltype(c);
+      if constexpr (Case::kPayload)
+        return T(typename Case::type{trips::make<typename Case::payload>(random)});
+      else
+        return T(typename Case::type{});
+    });
   }
 };
 
@@ -169,15 +161,12 @@ bool same_record(const T& a, const T& b) {
 template <class T>
 bool same_variant(const T& a, const T& b) {
   if (a.value.index() != b.value.index()) return false;
-  return std::visit(
-      [&](const auto& one) {
-        using Case = std::remove_cvref_t<decltype(one)>;
-        if constexpr (requires { one.value; })
-          return same(one.value, std::get_if<Case>(&b.value)->value);
-        else
-          return true;
-      },
-      a.value);
+  return tenon::with_case<T>(a.value.index(), [&](auto c) {
+    if constexpr (c.kPayload)
+      return same(c.of(a), c.of(b));
+    else
+      return true;
+  });
 }
 
 template <class T>

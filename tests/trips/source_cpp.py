@@ -22,7 +22,10 @@ inline void find(const auto& value, std::vector<std::uint64_t>& all) {
     const auto in_case = [&](const auto& one) {
       if constexpr (requires { one.value; }) find(one.value, all);
     };
-    std::visit(in_case, value.value);
+    if constexpr (requires { value.value.visit(in_case); })
+      value.value.visit(in_case);
+    else
+      std::visit(in_case, value.value);
   } else if constexpr (requires { std::tuple_size<T>::value; }) {
     std::apply(each, value);
   } else if constexpr (requires { value.error(); }) {

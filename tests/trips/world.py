@@ -81,7 +81,7 @@ class World:
     MOST_WEIGHT, MOST_DEPTH = 40, 7
 
     def __init__(self, seed, size, wide):
-        """`size` composed types; `wide`: also a variant of 300 cases, which takes g++ minutes."""
+        """`size` composed types; `wide`: also a variant of 300 cases."""
         self.random, self.wide = random.Random(seed), wide
         self.types, self.known, self.subjects = [], {}, []
         self.primitives = [self.make(kind) for kind in PRIMITIVES]

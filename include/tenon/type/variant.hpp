@@ -9,17 +9,24 @@
 #include <variant>
 
 #include "../bad_access.hpp"
+#include "../one_of.hpp"
 #include "../variant.hpp"
 #include "type.hpp"
 
 namespace tenon {
 namespace detail {
 
-/// Type<T> of a variant with the cases `C`.
-template <class T, class... C>
+template <class... C>
+consteval bool objects_in(Cases<C...>) {
+  return any({Type<typename C::payload>::kObjects...});
+}
+
+/// Type<T> of a variant.
+template <class T>
 struct VariantType {
   using View = typename Variant<T>::View;
-  static constexpr bool kObjects = any({Type<typename C::payload>::kObjects...});
+  static constexpr std::size_t kCount = CasesOf<T>::kCount;
+  static constexpr bool kObjects = objects_in(CasesOf<T>());
   using Param = std::conditional_t<kObjects, T, const View&>;
   using Result = T;
   static constexpr Passing kPassing = Passing::pointer;
@@ -28,21 +35,21 @@ struct VariantType {
       std::same_as<std::remove_cvref_t<U>, T> || std::same_as<std::remove_cvref_t<U>, View>;
 
   static bool valid(const View& view) noexcept {
-    return view.tag < sizeof...(C) && with_case<T>(
-                                          view.tag,
-                                          [&](auto c) {
-                                            if constexpr (c.kPayload)
-                                              return PayloadType<decltype(c)>::valid(c.of(c, view));
-                                            else
-                                              return true;
-                                          });
+    return view.tag < kCount && with_case<T>(
+                                    view.tag,
+                                    [&](auto c) {
+                                      if constexpr (c.kPayload)
+                                        return PayloadType<decltype(c)>::valid(c.of(view));
+                                      else
+                                        return true;
+                                    });
   }
   static const View& param(const View& view) noexcept { return view; }
   static T copy(Heap heap, const View& view, std::size_t& taken) {
     return with_case<T>(view.tag, [&](auto c) {
       using Of = typename decltype(c)::type;
       if constexpr (c.kPayload)
-        return T(Of{PayloadType<decltype(c)>::copy(heap, c.of(c, view), taken)});
+        return T(Of{PayloadType<decltype(c)>::copy(heap, c.of(view), taken)});
       else
         return T(Of{});
     });
@@ -51,24 +58,24 @@ struct VariantType {
   static void drop(const View& view, std::size_t& taken) noexcept {
     if constexpr (kObjects)
       if_known(view.tag, [&](auto c) {
-        if constexpr (c.kPayload) PayloadType<decltype(c)>::drop(c.of(c, view), taken);
+        if constexpr (c.kPayload) PayloadType<decltype(c)>::drop(c.of(view), taken);
       });
   }
   static void free(Heap heap, const View& view) noexcept {
     if_known(view.tag, [&](auto c) {
-      if constexpr (c.kPayload) PayloadType<decltype(c)>::free(heap, c.of(c, view));
+      if constexpr (c.kPayload) PayloadType<decltype(c)>::free(heap, c.of(view));
     });
   }
   template <class U>
   static bool lower(Heap heap, U&& value, View& view) noexcept {
     const std::size_t index = index_in(value);
-    if (index >= sizeof...(C)) return false;  // left without a value by an exception
+    if (index >= kCount) return false;  // left without a value by an exception
     view.tag = static_cast<decltype(view.tag)>(index);
     return with_case<T>(index, [&](auto c) {
       if constexpr (c.kPayload) {
-        auto& place = c.of(c, view);
+        auto& place = c.of(view);
         place = {};
-        return PayloadType<decltype(c)>::lower(heap, like<U>(c.of(c, value)), place);
+        return PayloadType<decltype(c)>::lower(heap, like<U>(c.of(value)), place);
       } else {
         return true;
       }
@@ -77,20 +84,20 @@ struct VariantType {
   template <class U>
   static void lend(Scratch& scratch, const U& value, View& view) {
     const std::size_t index = index_in(value);
-    if (index >= sizeof...(C)) raise(std::bad_variant_access());
+    if (index >= kCount) raise(std::bad_variant_access());
     view.tag = static_cast<decltype(view.tag)>(index);
     with_case<T>(index, [&](auto c) {
       if constexpr (c.kPayload) {
-        auto& place = c.of(c, view);
+        auto& place = c.of(view);
         place = {};
-        PayloadType<decltype(c)>::lend(scratch, c.of(c, value), place);
+        PayloadType<decltype(c)>::lend(scratch, c.of(value), place);
       }
     });
   }
   static void disown(T& value) noexcept {
     if constexpr (kObjects)
       if_known(value.value.index(), [&](auto c) {
-        if constexpr (c.kPayload) PayloadType<decltype(c)>::disown(c.of(c, value));
+        if constexpr (c.kPayload) PayloadType<decltype(c)>::disown(c.of(value));
       });
   }
 
@@ -100,7 +107,7 @@ struct VariantType {
 
   template <class Body>
   static void if_known(std::size_t index, Body&& body) {
-    if (index < sizeof...(C)) with_case<T>(index, body);
+    if (index < kCount) with_case<T>(index, body);
   }
   static std::size_t index_in(const View& view) noexcept { return view.tag; }
   static std::size_t index_in(const T& value) noexcept { return value.value.index(); }
@@ -114,12 +121,9 @@ struct VariantType {
   }
 };
 
-template <class T, class... C>
-VariantType<T, C...> variant_type(const Cases<C...>&);
-
 }  // namespace detail
 
 template <WitVariant T>
-struct Type<T> : decltype(detail::variant_type<T>(Variant<T>::cases)) {};
+struct Type<T> : detail::VariantType<T> {};
 
 }  // namespace tenon

@@ -123,18 +123,22 @@ std::string record_definition(const Context& c, wit::TypeId id, const wit::Recor
 /// The struct of one case, inside the variant's: other types are spelled in full, since cases may have
 /// their names. Without initialisers: inside a class they aren't known yet where std::variant asks
 /// whether the case can be made of nothing.
-std::string case_definition(const Context& outside, wit::TypeId variant, const wit::Case& of) {
+std::string case_definition(const Context& outside, wit::TypeId variant, const wit::Case& of,
+                            std::size_t at) {
   const std::string name = case_name(outside.m(), variant, of.name);
   return fill(
       R"(
     {{docs}}
     struct {{name}} {
+      static constexpr tenon::CaseOf<{{variant}}, {{at}}> kCase{};
       {{value}}
       {{equal}}
     };
   )",
       {{"docs", doc_comment(of.docs)},
        {"name", name},
+       {"variant", type_name(outside, variant)},
+       {"at", std::to_string(at)},
        {"value", of.type ? owned_type(outside, *of.type) + " value;" : ""},
        {"equal", of.type && has_objects(outside.m(), *of.type, true)
                      ? ""
@@ -167,6 +171,14 @@ std::string variant_view(const Context& c, wit::TypeId id, const wit::Variant& v
                {"checks", checks}});
 }
 
+/// What holds one of the cases. A std::variant takes compilers time by the square of its cases, or more.
+std::string any_of(const std::string& variant, const std::vector<std::string>& cases) {
+  constexpr std::size_t kMany = 33;
+  const std::string names = join(cases, ", ");
+  return cases.size() < kMany ? "std::variant<" + names + ">"
+                              : "tenon::OneOf<" + variant + ", tenon::room_for<" + names + ">>";
+}
+
 std::string variant_definition(const Context& c, wit::TypeId id, const wit::Variant& variant) {
   Context outside = c;
   outside.here = std::monostate{};
@@ -174,7 +186,7 @@ std::string variant_definition(const Context& c, wit::TypeId id, const wit::Vari
   std::string cases;
   for (const wit::Case& of : variant.cases) {
     names.push_back(case_name(c.m(), id, of.name));
-    cases += case_definition(outside, id, of);
+    cases += case_definition(outside, id, of, names.size() - 1);
   }
   const std::string name = type_name(c, id);
   return fill(
@@ -184,11 +196,11 @@ std::string variant_definition(const Context& c, wit::TypeId id, const wit::Vari
     struct {{name}} {
       {{cases}}
 
-      std::variant<{{names}}> value;
+      {{value}} value;
 
       {{zero}}
       /// Any of the cases will do.
-      template <tenon::AnyOf<{{names}}> Case>
+      template <tenon::CaseIn<{{name}}> Case>
       {{name}}(Case of) : value(std::in_place_type<Case>, std::move(of)) {}
       {{equal}}
     };
@@ -196,7 +208,7 @@ std::string variant_definition(const Context& c, wit::TypeId id, const wit::Vari
              {{"docs", doc_comment(c.m()[id].docs)},
               {"name", name},
               {"cases", cases},
-              {"names", join(names, ", ")},
+              {"value", any_of(name, names)},
               {"zero", has_zero(c.m(), id) ? name + "() = default;" : ""},
               {"equal", equality(c, id, name)}}) +
          variant_view(c, id, variant);
@@ -334,18 +346,19 @@ std::string record_description(const std::string& name, const wit::Record& recor
 std::string variant_description(const Context& c, wit::TypeId id, const wit::Variant& variant) {
   std::string cases;
   for (const wit::Case& of : variant.cases)
-    cases += "tenon::case_of<Owned::" + case_name(c.m(), id, of.name) + ">(" +
-             (of.type ? "&View::Payload::" + word(of.name) : "") + "),\n";
+    cases += "tenon::Case<Owned::" + case_name(c.m(), id, of.name) +
+             (of.type ? ", &View::Payload::" + word(of.name) : "") + ">,\n";
   return fill(R"(
     template <>
     struct tenon::Variant<{{name}}> {
       using Owned = {{name}};
       using View = {{name}}View;
-      static constexpr tenon::Cases cases{
+      static constexpr tenon::Cases<
           {{cases}}
+          cases{};
     };
   )",
-              {{"name", type_name(c, id)}, {"cases", cases.erase(cases.size() - 2) + "};\n"}});
+              {{"name", type_name(c, id)}, {"cases", cases.erase(cases.size() - 2) + ">\n"}});
 }
 
 /// The value of one of the library's variable templates.
