@@ -29,8 +29,8 @@ bool has_barrier_for_all_threads() {
 bool barrier_for_all_threads() {
   std::atomic_thread_fence(std::memory_order_seq_cst);
   if (!has_barrier_for_all_threads() || membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0) return true;
-  // A process made by fork may have to register anew; the kernel may be out of memory for a list of processors;
-  // a seccomp filter may have come since.
+  // A process made by fork may have to register anew; the kernel may be out of memory for a list of
+  // processors; a seccomp filter may have come since.
   membarrier(MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED);
   return membarrier(MEMBARRIER_CMD_PRIVATE_EXPEDITED) == 0 || membarrier(MEMBARRIER_CMD_GLOBAL) == 0;
 }

@@ -58,7 +58,8 @@ std::uint64_t change(std::size_t size) { return (std::uint64_t{1} << kBytesBits)
 [[gnu::cold, gnu::noinline]] static void* exchange(void* block, std::size_t size) {
   std::free(block);
   constexpr std::size_t kAlign = 16;
-  return size > SIZE_MAX - kAlign ? nullptr : std::aligned_alloc(kAlign, (size + kAlign - 1) / kAlign * kAlign);
+  return size > SIZE_MAX - kAlign ? nullptr
+                                  : std::aligned_alloc(kAlign, (size + kAlign - 1) / kAlign * kAlign);
 }
 
 void* allocate(std::size_t size, std::size_t align) {

@@ -54,7 +54,8 @@ std::vector<std::shared_ptr<Target>> targets_of(tenon_host& host, const std::str
 template <class Pointers>
 void visit_threads(const Pointers& targets, Visit visit, void* ctx) {
   visit_pins([&](const Pinned& pin) {
-    const auto known = std::ranges::find(targets, pin.target, [](const auto& target) { return target.get(); });
+    const auto known =
+        std::ranges::find(targets, pin.target, [](const auto& target) { return target.get(); });
     if (known == targets.end()) return true;
     tenon_holder holder = holder_of(pin.held ? TENON_HOLDER_PIN : TENON_HOLDER_CALL, **known);
     holder.thread = pin.thread;
@@ -138,6 +139,7 @@ tenon_error* tenon_library_holders(tenon_library* library, void (*visit)(void*, 
   return tenon::host::guard([&] { return tenon::host::holders(library, visit, ctx); });
 }
 
-tenon_error* tenon_plugin_holders(tenon_plugin* plugin, void (*visit)(void*, const tenon_holder*), void* ctx) {
+tenon_error* tenon_plugin_holders(tenon_plugin* plugin, void (*visit)(void*, const tenon_holder*),
+                                  void* ctx) {
   return tenon::host::guard([&] { return tenon::host::holders(plugin, visit, ctx); });
 }

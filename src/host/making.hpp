@@ -16,6 +16,7 @@ void end_target(Target& target);
 Result<void> refuse_while_moving(const tenon_plugin& plugin, const std::string& what);
 
 /// E0706, naming who is inside of one of them, if anybody is.
-Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets, const std::string& what);
+Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets,
+                                 const std::string& what);
 
 }  // namespace tenon::host

@@ -147,7 +147,8 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
   if (!source) return std::unexpected(std::move(source.error()));
   auto prepared = prepare(source->bytes(), old_->file);
   if (!prepared) return std::unexpected(std::move(prepared.error()));
-  if (auto ok = check_fits(prepared->manifest, &source->bytes()); !ok) return std::unexpected(std::move(ok.error()));
+  if (auto ok = check_fits(prepared->manifest, &source->bytes()); !ok)
+    return std::unexpected(std::move(ok.error()));
   if (auto ok = check_same(old_->companions, companions_of(prepared->image, old_->file), old_->file); !ok)
     return std::unexpected(std::move(ok.error()));
   return Incoming{std::move(*source), std::move(*prepared), origin};

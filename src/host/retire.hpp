@@ -11,7 +11,8 @@
 
 namespace tenon::host {
 
-/// `targets` and what is below change under the library's `creating`; the rest is constant once the host has it.
+/// `targets` and what is below change under the library's `creating`; the rest is constant once the host has
+/// it.
 struct Retiring {
   std::shared_ptr<Library> library;
   bool close = false;  ///< nothing else needs the library
@@ -31,13 +32,14 @@ Leaving make_leaving();
 
 /// Ends the target now, or, while somebody is inside of it, later. Under the library's `creating`.
 void retire_target(tenon_host& host, std::shared_ptr<Target> target, Leaving leaving) noexcept;
-/// Ends and closes what is no longer used; whether something is left. Under the host's `reloading`, and no other
-/// lock. `calls_objects`: whether some thread may be in the last steps of dropping an object.
+/// Ends and closes what is no longer used; whether something is left. Under the host's `reloading`, and no
+/// other lock. `calls_objects`: whether some thread may be in the last steps of dropping an object.
 bool retire_some(tenon_host& host, bool calls_objects = true);
 
-/// Before a library is closed by others: what it left must have nobody inside (E0706 with `what`), and is ended.
-/// Under the library's `creating` and the host's lock.
-Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library, const std::string& what);
+/// Before a library is closed by others: what it left must have nobody inside (E0706 with `what`), and is
+/// ended. Under the library's `creating` and the host's lock.
+Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library,
+                                       const std::string& what);
 void end_what_is_left(const tenon_host& host, const Library& library);
 
 }  // namespace tenon::host

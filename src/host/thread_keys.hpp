@@ -13,8 +13,8 @@ namespace tenon::host {
 /// isn't found, as in other C libraries than glibc. A few µs; the first time about 50. Any thread.
 std::optional<bool> key_destructor_in(const Extent& library);
 
-/// Deletes the keys that a library left behind with their destructors in it, after it was unmapped: nobody else
-/// knows them, and a thread's end would jump into nothing. Any thread.
+/// Deletes the keys that a library left behind with their destructors in it, after it was unmapped: nobody
+/// else knows them, and a thread's end would jump into nothing. Any thread.
 void forget_keys_in(const Extent& library);
 
 }  // namespace tenon::host

@@ -104,7 +104,7 @@ std::expected<Facts, Error> read_facts(const Bytes& file);
 
 /// A stretch of the file that has a name: a section, or where there is no section table a segment.
 struct Part {
-  std::string name;  ///< ".text"; "segment 2"; "?" where its name can't be read
+  std::string name;                    ///< ".text"; "segment 2"; "?" where its name can't be read
   std::uint64_t offset = 0, size = 0;  ///< bytes in the file
   bool loaded = false;                 ///< it is in the process when the library runs
 };

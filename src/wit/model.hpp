@@ -41,7 +41,8 @@ struct Version {
 std::strong_ordering operator<=>(const Version& a, const Version& b);
 inline bool operator==(const Version& a, const Version& b) { return (a <=> b) == 0; }
 
-template <class Item> struct Id {
+template <class Item>
+struct Id {
   std::uint32_t index = UINT32_MAX;
   auto operator<=>(const Id&) const = default;
 };
@@ -55,7 +56,20 @@ using WorldId = Id<World>;
 using PackageId = Id<Package>;
 
 enum class Primitive : std::uint8_t {
-  boolean, u8, u16, u32, u64, s8, s16, s32, s64, f32, f64, character, string, error_context
+  boolean,
+  u8,
+  u16,
+  u32,
+  u64,
+  s8,
+  s16,
+  s32,
+  s64,
+  f32,
+  f64,
+  character,
+  string,
+  error_context
 };
 /// The WIT keyword: `bool`, `u8`, ..., `char`, `string`, `error-context`.
 std::string_view name_of(Primitive primitive);
@@ -70,29 +84,74 @@ struct Stability {
   std::optional<Version> deprecated;
 };
 
-struct Field { std::string name; Type type; std::string docs; Span span; };
-struct Case { std::string name; std::optional<Type> type; std::string docs; Span span; };
-struct Label { std::string name; std::string docs; Span span; };
+struct Field {
+  std::string name;
+  Type type;
+  std::string docs;
+  Span span;
+};
+struct Case {
+  std::string name;
+  std::optional<Type> type;
+  std::string docs;
+  Span span;
+};
+struct Label {
+  std::string name;
+  std::string docs;
+  Span span;
+};
 
-struct Record { std::vector<Field> fields; };
-struct Variant { std::vector<Case> cases; };
-struct Enum { std::vector<Label> cases; };
-struct Flags { std::vector<Label> flags; };
-struct Tuple { std::vector<Type> types; };
-struct Option { Type type; };
-struct Result { std::optional<Type> ok, err; };
-struct List { Type type; };
-struct FixedList { Type type; std::uint32_t size; };
-struct Map { Type key, value; };
-struct Future { std::optional<Type> type; };
-struct Stream { std::optional<Type> type; };
+struct Record {
+  std::vector<Field> fields;
+};
+struct Variant {
+  std::vector<Case> cases;
+};
+struct Enum {
+  std::vector<Label> cases;
+};
+struct Flags {
+  std::vector<Label> flags;
+};
+struct Tuple {
+  std::vector<Type> types;
+};
+struct Option {
+  Type type;
+};
+struct Result {
+  std::optional<Type> ok, err;
+};
+struct List {
+  Type type;
+};
+struct FixedList {
+  Type type;
+  std::uint32_t size;
+};
+struct Map {
+  Type key, value;
+};
+struct Future {
+  std::optional<Type> type;
+};
+struct Stream {
+  std::optional<Type> type;
+};
 struct Resource {};
-struct Handle { bool owned; TypeId resource; };  ///< `own<r>` (also written `r`) or `borrow<r>`
-/// `type a = b`, and what `use` brings in. `end` is where a chain of aliases ends; without it, following a long chain from each
-/// of its links would take the square of its length.
-struct Alias { Type type; Type end = {}; };
-using TypeKind = std::variant<Record, Variant, Enum, Flags, Tuple, Option, Result, List, FixedList,
-                              Map, Future, Stream, Resource, Handle, Alias>;
+struct Handle {
+  bool owned;
+  TypeId resource;
+};  ///< `own<r>` (also written `r`) or `borrow<r>`
+/// `type a = b`, and what `use` brings in. `end` is where a chain of aliases ends; without it, following a
+/// long chain from each of its links would take the square of its length.
+struct Alias {
+  Type type;
+  Type end = {};
+};
+using TypeKind = std::variant<Record, Variant, Enum, Flags, Tuple, Option, Result, List, FixedList, Map,
+                              Future, Stream, Resource, Handle, Alias>;
 
 /// Where a named type is declared. Anonymous types have no owner.
 using Owner = std::variant<std::monostate, InterfaceId, WorldId>;
@@ -108,7 +167,11 @@ struct TypeDef {
 
 enum class FunctionKind : std::uint8_t { freestanding, method, static_, constructor };
 
-struct Param { std::string name; Type type; Span span; };
+struct Param {
+  std::string name;
+  Type type;
+  Span span;
+};
 
 /// `name` is the reference's: `f`, `[method]r.m` (first parameter `self: borrow<r>`),
 /// `[static]r.s`, `[constructor]r` (result `own<r>`, or `result<own<r>, E>` if it can fail).
@@ -127,7 +190,10 @@ struct Function {
   std::string_view item_name() const;
 };
 
-struct NamedType { std::string name; TypeId id; };
+struct NamedType {
+  std::string name;
+  TypeId id;
+};
 
 /// In source order. `name` is empty for an interface written inside a world's import or export.
 struct Interface {
@@ -140,8 +206,12 @@ struct Interface {
   Span span;
 };
 
-struct WorldInterface { InterfaceId id; };
-struct WorldType { TypeId id; };
+struct WorldInterface {
+  InterfaceId id;
+};
+struct WorldType {
+  TypeId id;
+};
 /// One import or export. `name` is set for functions, types and interfaces written in place; an
 /// interface imported by path has its identity from `Model::id_of`.
 struct WorldItem {
@@ -170,8 +240,14 @@ struct PackageName {
   bool operator==(const PackageName&) const = default;
 };
 
-struct NamedInterface { std::string name; InterfaceId id; };
-struct NamedWorld { std::string name; WorldId id; };
+struct NamedInterface {
+  std::string name;
+  InterfaceId id;
+};
+struct NamedWorld {
+  std::string name;
+  WorldId id;
+};
 
 struct Package {
   PackageName name;
@@ -201,7 +277,8 @@ struct Model {
   /// The resource behind a resource's alias (from `type` or `use`).
   TypeId resolve_resource(TypeId id) const;
   /// The definition behind `type` if it is of kind `Kind`, else nullptr; aliases are followed.
-  template <class Kind> const Kind* as(Type type) const {
+  template <class Kind>
+  const Kind* as(Type type) const {
     const Type target = resolve(type);
     const auto* id = std::get_if<TypeId>(&target);
     return id ? std::get_if<Kind>(&types[id->index].kind) : nullptr;

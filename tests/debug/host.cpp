@@ -33,5 +33,6 @@ int main(int argc, char** argv) {
   std::cout << "first: " << worker.work().run(1).value() << '\n';
   std::filesystem::copy_file(argv[2], argv[1], std::filesystem::copy_options::overwrite_existing);
   if (!worker.plugin().reload().value()) return 1;
-  std::cout << "second: " << worker.work().run(static_cast<std::uint32_t>(std::stoul(argv[3]))).value() << '\n';
+  std::cout << "second: " << worker.work().run(static_cast<std::uint32_t>(std::stoul(argv[3]))).value()
+            << '\n';
 }

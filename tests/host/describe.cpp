@@ -59,8 +59,9 @@ void print_interface(const char* kind, const abi::Interface& interface) {
 std::string macro_of(const abi::Interface& interface) {
   std::string name = interface.id.substr(interface.id.find('/') + 1);
   name.resize(std::min(name.find('@'), name.size()));
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_'; });
+  std::ranges::transform(name, name.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : '_';
+  });
   return name;
 }
 

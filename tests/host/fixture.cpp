@@ -72,7 +72,8 @@ HostTest::~HostTest() {
 
 void HostTest::stop() {
   tenon_error_delete(tenon_instance_destroy(std::exchange(instance_, nullptr)));
-  if (plugin_ != nullptr) tenon_error_delete(tenon_plugin_unload(std::exchange(plugin_, nullptr), nullptr, nullptr));
+  if (plugin_ != nullptr)
+    tenon_error_delete(tenon_plugin_unload(std::exchange(plugin_, nullptr), nullptr, nullptr));
   tenon_error_delete(tenon_host_destroy(std::exchange(host_, nullptr)));
 }
 

@@ -82,8 +82,8 @@ TEST_F(HostTest, an_address_has_its_plugins_name_then_and_later) {
 
 TEST_F(HostTest, a_reserved_place_stays_empty) {
   install("first");
-  const tenon_host_options options = {sizeof options, TENON_COPY_ALWAYS, nullptr, nullptr,
-                                      TENON_RESERVE_ALWAYS, 0};
+  const tenon_host_options options = {sizeof options, TENON_COPY_ALWAYS,    nullptr,
+                                      nullptr,        TENON_RESERVE_ALWAYS, 0};
   ASSERT_EQ(said(tenon_host_create(&options, &host_)), "");
   ASSERT_EQ(load(path("first.so")), "");
   const void* const inside = tenon_plugin_descriptor_of(plugin_);

@@ -283,11 +283,13 @@ TEST_F(Reload, who_keeps_a_build_is_listed) {
   EXPECT_GT(inside[0].waiting.count(), 0);
   EXPECT_EQ(inside[1].kind, TENON_HOLDER_HANDLE);
   for (const Holder& holder : inside)
-    EXPECT_EQ(std::tuple(holder.count, holder.generation, holder.plugin), std::tuple(1U, pin->generation(), ""));
+    EXPECT_EQ(std::tuple(holder.count, holder.generation, holder.plugin),
+              std::tuple(1U, pin->generation(), ""));
   sums.update().value();
   const auto after = sums.holders().value();
   ASSERT_EQ(after.size(), 1U);  // the pin
-  EXPECT_EQ(std::tuple(after[0].kind, after[0].generation), std::tuple(TENON_HOLDER_HANDLE, pin->generation()));
+  EXPECT_EQ(std::tuple(after[0].kind, after[0].generation),
+            std::tuple(TENON_HOLDER_HANDLE, pin->generation()));
   pin.reset();
   EXPECT_TRUE(sums.holders().value().empty());
 }

@@ -62,7 +62,6 @@ int main(int argc, char** argv) {
   if (argc > 1) host.add_path(argv[1]);
   std::cout << answer() << ' ' << Words::name() << ' ' << calls << '\n';
   int failed = 0;
-  for (int i = 2; i < argc; ++i)
-    failed |= use(host, argv[i]) | unload(host, argv[i], demo::text::pipe_world);
+  for (int i = 2; i < argc; ++i) failed |= use(host, argv[i]) | unload(host, argv[i], demo::text::pipe_world);
   return failed;
 }

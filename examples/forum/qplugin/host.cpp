@@ -10,7 +10,8 @@ int main(int argc, char** argv) {
 
     // What QPluginLoader::metaData() has, before anything of the plugin runs.
     const tenon_catalog_entry& entry = catalog[i];
-    std::cout << entry.name << ' ' << entry.version << " of " << entry.world << ": " << catalog.metadata(i).value() << '\n';
+    std::cout << entry.name << ' ' << entry.version << " of " << entry.world << ": "
+              << catalog.metadata(i).value() << '\n';
 
     // The world is what Q_DECLARE_INTERFACE's string was: checked before the library is loaded.
     auto plugin = forum::shapes::Drawing::load(host, entry.name);

@@ -12,9 +12,9 @@
 namespace textpipe {
 
 struct Arguments {
-  std::vector<std::string> plugins;                 ///< folders and files to look in
-  std::vector<std::string> chain;                   ///< plugins by name; empty: all that are found
-  std::map<std::string, std::string> settings;      ///< by "plugin.key"
+  std::vector<std::string> plugins;             ///< folders and files to look in
+  std::vector<std::string> chain;               ///< plugins by name; empty: all that are found
+  std::map<std::string, std::string> settings;  ///< by "plugin.key"
   std::vector<std::string> files;
   bool list = false;     ///< say what is there, run nothing
   bool outline = false;  ///< print the structure of the texts

@@ -30,15 +30,16 @@ void Changes::hear(const tenon_reload_event& event) {
   switch (event.kind) {
     case TENON_RELOAD_AFTER:
       replaced_ = true;
-      std::cout << "  " << event.library << " was replaced in " << event.took_ns / 1'000'000 << " ms: "
-                << event.restored << " kept their state, " << event.fresh << " began anew\n";
+      std::cout << "  " << event.library << " was replaced in " << event.took_ns / 1'000'000
+                << " ms: " << event.restored << " kept their state, " << event.fresh << " began anew\n";
       break;
     case TENON_RELOAD_FAILED:
     case TENON_RELOAD_PUT_OFF:
       std::cout << "  " << event.library << " stays as it is:\n" << tenon_error_text(event.error);
       break;
     case TENON_RELOAD_RETIRED:
-      std::cout << "  the old " << event.library << (event.outcome == TENON_UNLOAD_CLOSED ? " is closed" : " stays mapped: ")
+      std::cout << "  the old " << event.library
+                << (event.outcome == TENON_UNLOAD_CLOSED ? " is closed" : " stays mapped: ")
                 << (event.reason == nullptr ? "" : event.reason) << '\n';
       break;
     default:
@@ -52,7 +53,8 @@ bool Changes::wait(tenon::Host& host) {
   while (!std::exchange(replaced_, false)) {
     const auto next = host.update();
     if (!next) std::cout << next.error().text();
-    if (!replaced_ && input_ended(host.update_descriptor(), next.value_or(std::chrono::seconds(1)))) return false;
+    if (!replaced_ && input_ended(host.update_descriptor(), next.value_or(std::chrono::seconds(1))))
+      return false;
   }
   return true;
 }

@@ -5,7 +5,8 @@
 
 namespace textpipe {
 
-tenon::expected<std::unique_ptr<Filter>, tenon::Error> Filter::load(const tenon::Host& host, const std::string& name,
+tenon::expected<std::unique_ptr<Filter>, tenon::Error> Filter::load(const tenon::Host& host,
+                                                                    const std::string& name,
                                                                     const Arguments& arguments) {
   auto plugin = tenon::Plugin::load_reloadable(host, name, api::text_filter_world);
   if (!plugin) return tenon::unexpected(plugin.error());
@@ -30,8 +31,10 @@ void Filter::failure(const tenon::Error& error) {
 std::string Filter::apply(std::string text, types::ReportRef report) {
   auto result = world_->filter().apply(text, report);
   if (result) return std::string(*result);
-  if (const std::string* no = result.error().own()) std::cout << "  " << name_ << " says no: " << *no << '\n';
-  else failure(*result.error().framework());
+  if (const std::string* no = result.error().own())
+    std::cout << "  " << name_ << " says no: " << *no << '\n';
+  else
+    failure(*result.error().framework());
   return text;
 }
 
@@ -51,9 +54,12 @@ std::string Filter::unload() {
   const auto unloaded = plugin.unload();
   if (!unloaded) return "refused: " + unloaded.error().message();
   switch (unloaded->outcome) {
-    case TENON_UNLOAD_CLOSED: return "closed";
-    case TENON_UNLOAD_SHARED: return "closed; its library still serves another plugin";
-    default: return "still mapped: " + unloaded->reason;
+    case TENON_UNLOAD_CLOSED:
+      return "closed";
+    case TENON_UNLOAD_SHARED:
+      return "closed; its library still serves another plugin";
+    default:
+      return "still mapped: " + unloaded->reason;
   }
 }
 

@@ -13,7 +13,8 @@ namespace textpipe {
 class Filter {
  public:
   /// Finds, checks and loads the plugin `name` and creates an instance of it. Its calls follow reloads.
-  static tenon::expected<std::unique_ptr<Filter>, tenon::Error> load(const tenon::Host& host, const std::string& name,
+  static tenon::expected<std::unique_ptr<Filter>, tenon::Error> load(const tenon::Host& host,
+                                                                     const std::string& name,
                                                                      const Arguments& arguments);
 
   const std::string& name() const { return name_; }
@@ -28,7 +29,8 @@ class Filter {
   std::uint64_t texts() { return world_->filter().seen().value_or(0); }
 
  private:
-  Filter(std::string name, Settings settings) : name_(name), log_(std::move(name)), settings_(std::move(settings)) {}
+  Filter(std::string name, Settings settings)
+      : name_(name), log_(std::move(name)), settings_(std::move(settings)) {}
   tenon::expected<void, tenon::Error> create(tenon::Plugin plugin);
   void failure(const tenon::Error& error);
 

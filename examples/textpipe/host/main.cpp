@@ -33,12 +33,15 @@ std::vector<std::string> chain_of(const Arguments& arguments, const tenon::Catal
 }
 
 /// Filters that could not be loaded are said and left out.
-Filters load_all(const tenon::Host& host, const Arguments& arguments, const tenon::Catalog& catalog, bool& failed) {
+Filters load_all(const tenon::Host& host, const Arguments& arguments, const tenon::Catalog& catalog,
+                 bool& failed) {
   Filters filters;
   for (const std::string& name : chain_of(arguments, catalog)) {
     auto filter = Filter::load(host, name, arguments);
-    if (filter) filters.push_back(*std::move(filter));
-    else std::cout << filter.error().text(), failed = true;
+    if (filter)
+      filters.push_back(*std::move(filter));
+    else
+      std::cout << filter.error().text(), failed = true;
   }
   return filters;
 }
@@ -46,7 +49,8 @@ Filters load_all(const tenon::Host& host, const Arguments& arguments, const teno
 std::vector<std::string> texts_of(const Arguments& arguments) {
   std::vector<std::string> paths;
   for (const std::string& path : arguments.files) {
-    if (!std::filesystem::is_directory(path)) paths.push_back(path);
+    if (!std::filesystem::is_directory(path))
+      paths.push_back(path);
     else
       for (const auto& entry : std::filesystem::recursive_directory_iterator(path))
         if (entry.path().extension() == ".md") paths.push_back(entry.path());
@@ -61,8 +65,8 @@ bool run_file(const std::string& path, const Filters& filters, const Arguments& 
   const std::size_t before = text.size();
   const auto report = types::Report::make(Report(path));
   for (const auto& filter : filters) text = filter->apply(std::move(text), report);
-  std::cout << "  " << path << ": " << before << " -> " << text.size() << " bytes, " << report.count().value_or(0)
-            << " findings\n";
+  std::cout << "  " << path << ": " << before << " -> " << text.size() << " bytes, "
+            << report.count().value_or(0) << " findings\n";
   if (arguments.outline)
     for (const auto& filter : filters) filter->print_outline(text);
   if (arguments.write) std::cout << text;

@@ -9,9 +9,12 @@ namespace {
 
 std::string_view word(types::Severity severity) {
   switch (severity) {
-    case types::Severity::note: return "note";
-    case types::Severity::warning: return "warning";
-    case types::Severity::error: return "error";
+    case types::Severity::note:
+      return "note";
+    case types::Severity::warning:
+      return "warning";
+    case types::Severity::error:
+      return "error";
   }
   return "finding";
 }

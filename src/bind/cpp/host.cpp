@@ -129,8 +129,9 @@ std::string export_accessors(const Context& c, const HostSide& host, const std::
     const std::string where = namespace_of(c.m(), host.world, e);
     std::string to = reach;
     to.replace(to.find('#'), 1, std::to_string(i));
-    out += "/// The plugin's " + e.name + ".\n::" + where + "::" + kind + " " + accessor_of(c.m(), host.world, e) +
-           "() const noexcept { return {" + to + ", tenon::host_heap()}; }\n";
+    out += "/// The plugin's " + e.name + ".\n::" + where + "::" + kind + " " +
+           accessor_of(c.m(), host.world, e) + "() const noexcept { return {" + to +
+           ", tenon::host_heap()}; }\n";
   }
   return out;
 }
@@ -237,8 +238,7 @@ std::string world_class(const Context& c, const HostSide& host) {
        {"first", references.empty() ? "nullptr" : "references"},
        {"accessors", export_accessors(c, host, "Interface", "instance_.reference(#)")},
        {"pinned", export_accessors(c, host, "Interface", "pin_.reference(#)")},
-       {"following",
-        export_accessors(c, host, "Following", "tenon::Following(made_.instance_.get(), #)")}});
+       {"following", export_accessors(c, host, "Following", "tenon::Following(made_.instance_.get(), #)")}});
 }
 
 }  // namespace

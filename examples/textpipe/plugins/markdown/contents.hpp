@@ -28,12 +28,15 @@ struct Contents {
   Host host;
   std::uint64_t texts = 0;
 
-  tenon::expected<std::string, std::string> apply(std::string_view text, textpipe::api::types::ReportRef report) {
+  tenon::expected<std::string, std::string> apply(std::string_view text,
+                                                  textpipe::api::types::ReportRef report) {
     ++texts;
     const std::vector<Heading> all = headings_of(text);
     if (all.empty() || all.front().level != 1) {
-      report.add({.line = 0, .severity = textpipe::api::types::Severity::note,
-                  .message = "no title, so no table of contents", .hint = "begin with `# Title`"});
+      report.add({.line = 0,
+                  .severity = textpipe::api::types::Severity::note,
+                  .message = "no title, so no table of contents",
+                  .hint = "begin with `# Title`"});
       return std::string(text);
     }
     std::string contents;
@@ -41,7 +44,10 @@ struct Contents {
       if (h.level > 1 && h.level <= 1 + depth())
         contents.append(2u * (h.level - 2u), ' ').append("- ").append(h.title).append("\n");
     const std::size_t behind_title = std::min(text.find('\n') + 1, text.size());
-    return std::string(text.substr(0, behind_title)).append("\n").append(contents).append(text.substr(behind_title));
+    return std::string(text.substr(0, behind_title))
+        .append("\n")
+        .append(contents)
+        .append(text.substr(behind_title));
   }
 
   std::optional<textpipe::api::filter::Outline> structure(std::string_view text) {
@@ -51,7 +57,9 @@ struct Contents {
   std::uint64_t seen() { return texts; }
 
   tenon::expected<tenon::Saved, std::string> save() { return markdown::save(texts); }
-  tenon::expected<void, std::string> restore(const tenon::SavedView& from) { return markdown::restore(texts, from); }
+  tenon::expected<void, std::string> restore(const tenon::SavedView& from) {
+    return markdown::restore(texts, from);
+  }
 
  private:
   static std::vector<Heading> headings_of(std::string_view text) {

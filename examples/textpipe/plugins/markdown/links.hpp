@@ -12,12 +12,15 @@
 struct Links {
   std::uint64_t texts = 0;
 
-  tenon::expected<std::string, std::string> apply(std::string_view text, textpipe::api::types::ReportRef report) {
+  tenon::expected<std::string, std::string> apply(std::string_view text,
+                                                  textpipe::api::types::ReportRef report) {
     ++texts;
     markdown::each_line(text, [&](std::uint32_t number, std::string_view line) {
       if (line.find("]()") != line.npos)
-        report.add({.line = number, .severity = textpipe::api::types::Severity::error,
-                    .message = "a link without a target", .hint = std::nullopt});
+        report.add({.line = number,
+                    .severity = textpipe::api::types::Severity::error,
+                    .message = "a link without a target",
+                    .hint = std::nullopt});
     });
     return std::string(text);
   }
@@ -27,5 +30,7 @@ struct Links {
   std::uint64_t seen() { return texts; }
 
   tenon::expected<tenon::Saved, std::string> save() { return markdown::save(texts); }
-  tenon::expected<void, std::string> restore(const tenon::SavedView& from) { return markdown::restore(texts, from); }
+  tenon::expected<void, std::string> restore(const tenon::SavedView& from) {
+    return markdown::restore(texts, from);
+  }
 };
