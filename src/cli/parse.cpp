@@ -49,7 +49,7 @@ int parse(const ParseOptions& options, Output& output) {
   const auto wit = load_wit(options.wit, output);
   if (!wit) return wit.error();
   const wit::Model& model = wit->parsed.model;
-  if (output.json()) output.document()["model"] = Json::parse(wit::to_json(model));
+  if (output.json()) output.document()["model"] = wit::to_json(model);
   if (!options.canonical && options.wit.world.empty()) {
     output.text(summary(model));
     return kFine;

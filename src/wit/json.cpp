@@ -205,13 +205,13 @@ Json list_json(const std::vector<Item>& items) {
 
 }  // namespace
 
-std::string to_json(const Model& model) {
+Json to_json(const Model& model) {
   Json json;
   json["worlds"] = list_json(model.worlds);
   json["interfaces"] = list_json(model.interfaces);
   json["types"] = list_json(model.types);
   json["packages"] = list_json(model.packages);
-  return json.dump(2);
+  return json;
 }
 
 }  // namespace tenon::wit

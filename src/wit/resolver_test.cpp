@@ -131,7 +131,7 @@ TEST_F(ResolverTest, StaysQuickOnHostileChains) {
 
 TEST_F(ResolverTest, DumpsTheModelAsTheReferenceDoes) {
   model("package a:b@1.0.0; /// d\ninterface i { f: async func(x: option<u8>); }");
-  EXPECT_THAT(to_json(parsed_.model), ::testing::HasSubstr(R"("f": {
+  EXPECT_THAT(to_json(parsed_.model).dump(2), ::testing::HasSubstr(R"("f": {
           "name": "f",
           "kind": "async-freestanding",
           "params": [

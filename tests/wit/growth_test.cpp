@@ -71,8 +71,10 @@ const Shape kShapes[] = {
      }},
     {"many-uses",
      [](int n) {
-       return repeat("interface i# { record t# { a: u8 } }", n) + "interface z {" +
-              repeat("use i#.{t#}; fn#: func(x: t#);", n) + "} world w { export z; }";
+       // Names so long that a copy of each for each would be most of what is asked for.
+       const std::string name = "of-" + std::string(200, 'n') + "-#";
+       return repeat("interface " + name + " { record t# { a: u8 } }", n) + "interface z {" +
+              repeat("use " + name + ".{t#}; fn#: func(x: t#);", n) + "} world w { export z; }";
      }},
     {"interfaces",
      [](int n) {

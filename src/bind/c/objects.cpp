@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "bind/c/docs.hpp"
 #include "bind/c/slots.hpp"
@@ -174,12 +175,12 @@ class Objects {
 
 std::vector<Owned> all_of(const Naming& naming, const abi::World& world) {
   std::vector<Owned> out;
+  std::set<wit::TypeId> seen;
   for (const auto* side : {&world.imports, &world.exports})
     for (const abi::Interface& interface : *side)
       for (const abi::Resource& resource : interface.resources) {
-        const bool again =
-            std::ranges::any_of(out, [&](const Owned& o) { return o.resource->type == resource.type; });
-        if (!again) out.push_back({&interface, &resource, names::snake(naming.model()[resource.type].name)});
+        const bool first = seen.insert(resource.type).second;
+        if (first) out.push_back({&interface, &resource, names::snake(naming.model()[resource.type].name)});
       }
   return out;
 }
@@ -208,10 +209,12 @@ std::vector<Owned> owned_resources(const Naming& naming, const abi::World& world
     o.name = prefix + "_" +
              (shared ? naming.label(*o.interface, world, known) + "_" + o.name : unless(o.name, helpers));
   }
+  std::set<std::string_view> names;
+  for (const Owned& o : out) names.insert(o.name);
   for (Owned& o : out) {
     const auto word = [&](const std::string& w) {
       const std::string name = o.name + "_" + w;
-      return std::ranges::count(out, name, &Owned::name) > 0 ? name + "_" : name;
+      return names.contains(name) ? name + "_" : name;
     };
     o.drop = word("drop"), o.leave = word("leave"), o.live = word("live"), o.make = word("make"),
     o.of = word("of");

@@ -50,8 +50,9 @@ class FaceText {
   // What the body mentions of other modules.
   std::string uses() const {
     std::set<std::string> out;
-    for (const Face& other : surface_.faces)
-      if (&other != &face_ && mentions(other.module + "::")) out.insert(other.module);
+    for_each_path([&](std::string_view first) {
+      if (first != face_.module && surface_.modules.contains(first)) out.emplace(first);
+    });
     for (const char* module : {"glue", "runtime"})
       if (calls(module)) out.insert(module);
     std::string text;
@@ -71,13 +72,16 @@ class FaceText {
     return slots;
   }
 
-  bool mentions(const std::string& path) const {
-    for (std::size_t at = body_.find(path); at != body_.npos; at = body_.find(path, at + 1)) {
-      const char before = at ? body_[at - 1] : ' ';
-      if (std::isalnum(static_cast<unsigned char>(before)) || before == '_' || before == ':') continue;
-      return true;
+  // What each path in the body begins with.
+  template <class Body>
+  void for_each_path(Body&& body) const {
+    constexpr std::string_view kWord = "_#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const std::string_view text = body_;
+    for (std::size_t at = text.find("::"); at != text.npos; at = text.find("::", at + 2)) {
+      const std::size_t before = at == 0 ? text.npos : text.find_last_not_of(kWord, at - 1);
+      const std::size_t begin = before == text.npos ? 0 : before + 1;
+      if (begin == 0 || text[begin - 1] != ':') body(text.substr(begin, at - begin));
     }
-    return false;
   }
 
   std::string trait(const std::string& name, const std::string& docs,

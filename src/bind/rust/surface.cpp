@@ -29,6 +29,7 @@ class Builder {
   Surface run() {
     for (const Plugin& plugin : out_.library->plugins) add(plugin);
     for (Face& face : out_.faces) {
+      out_.modules.insert(face.module);
       add_resources(face, face.imports);
       if (face.exports != face.imports) add_resources(face, face.exports);
       if (face.imports) face.base_slots = base_slots(face.imports->functions);

@@ -39,11 +39,12 @@ struct Surface {
   const wit::Model* model = nullptr;
   std::vector<Face> faces;  ///< dependencies first
   int imports = 0;
-  bool concurrent = false;               ///< of one plugin at least
-  bool fallible = false;                 ///< wrappers return the framework's errors
-  bool host = false;                     ///< of a host: what it calls is the plugin's, see `surface_of`
-  std::set<const wit::Function*> newer;  ///< callers have to ask for these
-  std::set<std::string> offered;         ///< names of faces that are also at the file's top
+  bool concurrent = false;                     ///< of one plugin at least
+  bool fallible = false;                       ///< wrappers return the framework's errors
+  bool host = false;                           ///< of a host: what it calls is the plugin's, see `surface_of`
+  std::set<const wit::Function*> newer;        ///< callers have to ask for these
+  std::set<std::string, std::less<>> modules;  ///< of all faces
+  std::set<std::string> offered;               ///< names of faces that are also at the file's top
 
   const Face& of(const abi::World& world, const abi::Interface& interface) const;
   /// The face that defines a type.
