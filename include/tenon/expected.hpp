@@ -148,9 +148,14 @@ class [[nodiscard]] expected {
     else
       std::construct_at(&error_, std::move(other.error_));
   }
-  /// If constructing the new content throws, this is left holding what it held. (Taken by value: the
-  /// copy is made by the caller.)
-  constexpr expected& operator=(expected other) noexcept {
+  /// If copying throws, this is left holding what it held.
+  constexpr expected& operator=(const expected& other)
+    requires(std::copy_constructible<Held> && std::copy_constructible<E>)
+  {
+    return *this = expected(other);
+  }
+  constexpr expected& operator=(expected&& other) noexcept {
+    if (this == &other) return *this;
     std::destroy_at(this);
     std::construct_at(this, std::move(other));
     return *this;

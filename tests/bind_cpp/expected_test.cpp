@@ -53,6 +53,29 @@ TEST(Expected, MovesWhatCannotBeCopied) {
 }
 
 #ifdef __cpp_lib_expected
+struct Uncopied {
+  int number = 0;
+  explicit Uncopied(int n) : number(n) {}
+  Uncopied(const Uncopied&) { throw std::bad_alloc(); }
+  Uncopied(Uncopied&&) noexcept = default;
+};
+
+TEST(Expected, KeepsWhatItHeldWhereACopyThrows) {
+  struct Holder {  // as a record that has one: its copy is the compiler's
+    expected<Uncopied, int> held;
+  };
+  static_assert(!std::is_nothrow_copy_assignable_v<Holder>);
+  static_assert(std::is_nothrow_move_assignable_v<Holder>);
+  Holder a{Uncopied(1)}, b{Uncopied(2)};
+  EXPECT_THROW(a = b, std::bad_alloc);
+  EXPECT_EQ(a.held->number, 1);
+  a = std::move(b);
+  EXPECT_EQ(a.held->number, 2);
+  expected<std::string, int> text("text");
+  text = *&text;
+  EXPECT_EQ(text, "text");
+}
+
 TEST(Expected, ConvertsFromAndToTheStandards) {
   const std::expected<int, std::string> there = half(4);
   const expected<int, std::string> back = there;
