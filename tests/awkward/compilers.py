@@ -35,8 +35,23 @@ def rust(name, *words, **more):
 NO_THROW = ["-fno-exceptions", "-fno-rtti"]
 GCC, CLANG = ["gcc"], ["clang-19"]
 GXX, CLANGXX, LIBCXX = ["g++"], ["clang++-19"], ["clang++-19", "-stdlib=libc++"]
-NEWEST = os.path.join(os.path.expanduser("~"), ".cargo", "bin", "rustc")
 OLDEST = "/usr/bin/rustc"
+NEWEST = os.path.join(os.path.expanduser("~"), ".cargo", "bin", "rustc")
+if not os.path.exists(NEWEST):
+    NEWEST = "rustc"
+
+
+def rustc_minor():
+    """95 of rustc 1.95; 0 if there is none."""
+    try:
+        said = subprocess.run([NEWEST, "--version"], text=True, capture_output=True, check=False).stdout
+    except FileNotFoundError:
+        said = ""
+    found = re.match(r"rustc 1\.(\d+)", said)
+    return int(found[1]) if found else 0
+
+
+EDITION_2024 = rustc_minor() >= 85
 
 # GNU modes define `linux` and `unix`. Those without exceptions change the project, so they come last.
 COMPILERS = [
@@ -56,8 +71,8 @@ COMPILERS = [
     cpp("g++, c++20, no exceptions", *GXX, "-std=c++20", *NO_THROW, throws=False),
     cpp("clang++, c++20, libc++, no exceptions", *LIBCXX, "-std=c++20", *NO_THROW, throws=False),
     rust("rustc 1.63, 2021", OLDEST, "--edition=2021", names=True),
-    rust("newest rustc, 2021", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2021", quick=True),
-    rust("newest rustc, 2024", NEWEST if os.path.exists(NEWEST) else "rustc", "--edition=2024", names=True),
+    rust("newest rustc, 2021", NEWEST, "--edition=2021", quick=not EDITION_2024),
+    *([rust("newest rustc, 2024", NEWEST, "--edition=2024", quick=True)] if EDITION_2024 else []),
 ]
 
 

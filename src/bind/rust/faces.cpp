@@ -124,13 +124,14 @@ class FaceText {
   }
 
   std::string exported() const {
+    // `E_`: the interface may have a type E.
     return fill(
         R"(
       /// The plugin's functions: `plugin.{{accessor}}()`.
       #[derive(Clone, Copy)]
-      pub struct {{name}}<E>(pub(super) E);
+      pub struct {{name}}<E_>(pub(super) E_);
 
-      impl<E: runtime::Export> {{name}}<E> {
+      impl<E_: runtime::Export> {{name}}<E_> {
           {{wrappers}}
       }
     )",

@@ -255,11 +255,13 @@ std::string library_module(const Surface& surface) {
   }
   return fill(R"rust(
 
-    // `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
-    // can't read. Where `_` matches as an expression, it is that edition.
+    // `no_mangle` and its like and blocks of `extern` are unsafe from edition 2024 on, which older
+    // compilers can't read. Where `_` matches as an expression, it is that edition.
     macro_rules! linked {
         ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
         (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+        ($edition_2024:expr, extern $($block:tt)*) => { unsafe extern $($block)* };
+        (_, extern $($block:tt)*) => { extern $($block)* };
     }
 
     /// What the loader finds: the descriptor, the manifest, the entry.

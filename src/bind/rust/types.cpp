@@ -15,7 +15,7 @@ namespace {
 constexpr std::array kModules = std::to_array<std::string_view>(
     {"alloc", "bool", "c_void", "char", "core", "f128",       "f16",   "f32",     "f64",        "glue",
      "i128",  "i16",  "i32",    "i64",  "i8",   "interfaces", "isize", "library", "proc_macro", "runtime",
-     "std",   "str",  "test",   "u128", "u16",  "u32",        "u64",   "u8",      "usize"});
+     "std",   "str",  "tenon",  "test", "u128", "u16",        "u32",   "u64",     "u8",         "usize"});
 
 std::string_view primitive_name(wit::Primitive primitive) {
   using enum wit::Primitive;

@@ -183,9 +183,9 @@ pub mod work {
 
     /// The plugin's functions: `plugin.work()`.
     #[derive(Clone, Copy)]
-    pub struct Exported<E>(pub(super) E);
+    pub struct Exported<E_>(pub(super) E_);
 
-    impl<E: runtime::Export> Exported<E> {
+    impl<E_: runtime::Export> Exported<E_> {
         pub fn add(&self, a: i32, b: i32) -> Result<i32, super::Error> {
             glue::work::add(&self.0, a, b)
         }

@@ -149,9 +149,9 @@ pub mod filter {
 
     /// The plugin's functions: `plugin.filter()`.
     #[derive(Clone, Copy)]
-    pub struct Exported<E>(pub(super) E);
+    pub struct Exported<E_>(pub(super) E_);
 
-    impl<E: runtime::Export> Exported<E> {
+    impl<E_: runtime::Export> Exported<E_> {
         /// The text, changed; or why it could not be.
         pub fn apply(&self, text: &str) -> Result<String, super::CallError<String>> {
             runtime::flatten(glue::filter::apply(&self.0, text))

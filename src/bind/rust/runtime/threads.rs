@@ -33,8 +33,10 @@ pub mod ends_of_threads {
         Some((table, LINK.library.load(Ordering::Acquire)))
     }
 
-    extern "C" {
-        fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+    linked! {
+        _, extern "C" {
+            fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+        }
     }
 
     /// The system's function of that name, which ends with a zero byte: no host has given its table.

@@ -76,11 +76,13 @@ mod glue {
     }
 }
 
-// `no_mangle` and its like are unsafe attributes from edition 2024 on, which older compilers
-// can't read. Where `_` matches as an expression, it is that edition.
+// `no_mangle` and its like and blocks of `extern` are unsafe from edition 2024 on, which older
+// compilers can't read. Where `_` matches as an expression, it is that edition.
 macro_rules! linked {
     ($edition_2024:expr, [$($attribute:tt)*] $($item:tt)*) => { #[unsafe($($attribute)*)] $($item)* };
     (_, [$($attribute:tt)*] $($item:tt)*) => { #[$($attribute)*] $($item)* };
+    ($edition_2024:expr, extern $($block:tt)*) => { unsafe extern $($block)* };
+    (_, extern $($block:tt)*) => { extern $($block)* };
 }
 
 /// What the loader finds: the descriptor, the manifest, the entry.
@@ -1644,8 +1646,10 @@ mod runtime {
             Some((table, LINK.library.load(Ordering::Acquire)))
         }
 
-        extern "C" {
-            fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+        linked! {
+            _, extern "C" {
+                fn dlsym(library: *mut c_void, name: *const c_char) -> *mut c_void;
+            }
         }
 
         /// The system's function of that name, which ends with a zero byte: no host has given its table.
