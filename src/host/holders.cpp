@@ -108,7 +108,7 @@ Result<void> holders(tenon_plugin* plugin, Visit visit, void* ctx) {
   return {};
 }
 
-/// Other handles, in the process' whole: all builds of the file, also those that this handle has left.
+/// Other handles of the process, to any build of the file, also to those that this one has left.
 void visit_handles(const tenon_library& library, Visit visit, void* ctx) {
   const std::lock_guard lock(plain().mutex);
   for (const auto& build : plain().builds) {
