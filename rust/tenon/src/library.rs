@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 //! Shared libraries that are no plugins: `tenon/host/library.h`.
 use crate::error::Error;
+use crate::library_pin::LibraryPin;
 use crate::library_reload::{tell_listener, LibraryEvent, Listener};
+use crate::library_symbol::{Followed, Function, FunctionPointer, Symbol, Variable};
 use crate::options::Copy;
 use crate::plugin::{Holder, Unloaded};
 use crate::text;
 use crate::unwatched::{self, UnwatchedFolder};
-use std::cell::Cell;
 use std::ffi::{c_void, CString};
 use std::fmt;
-use std::marker::PhantomData;
-use std::mem::{size_of, transmute_copy, ManuallyDrop};
+use std::mem::{size_of, ManuallyDrop};
 use std::os::raw::{c_char, c_int};
 use std::ptr::{null_mut, NonNull};
 use std::sync::{Arc, Mutex};
@@ -141,13 +141,17 @@ unsafe impl Sync for Open {}
 impl Open {
     /// # Safety
     /// `raw` is an open library, and nobody else's.
-    unsafe fn new(raw: *mut sys::tenon_library) -> Arc<Open> {
+    pub(crate) unsafe fn new(raw: *mut sys::tenon_library) -> Arc<Open> {
         // SAFETY: as the caller says.
         let raw = unsafe { NonNull::new_unchecked(raw) };
         Arc::new(Open { raw, hooks: ManuallyDrop::new(Arc::default()) })
     }
 
-    fn close(self: Arc<Open>) -> Result<Unloaded, Error> {
+    pub(crate) fn raw(&self) -> *mut sys::tenon_library {
+        self.raw.as_ptr()
+    }
+
+    pub(crate) fn close(self: Arc<Open>) -> Result<Unloaded, Error> {
         let open = match Arc::try_unwrap(self) {
             Ok(open) => ManuallyDrop::new(open),
             Err(_) => return Ok(Unloaded::shared()),
@@ -167,7 +171,7 @@ impl Open {
         }
     }
 
-    fn symbols(&self) -> Vec<Symbol> {
+    pub(crate) fn symbols(&self) -> Vec<Symbol> {
         unsafe extern "C" fn visit(out: *mut c_void, symbol: *const sys::tenon_symbol) -> c_int {
             // SAFETY: `out` is the list below; the symbol and its texts live for the call.
             unsafe { (*out.cast::<Vec<Symbol>>()).push(Symbol::of(&*symbol)) }
@@ -218,7 +222,7 @@ pub struct Library {
 
 impl Library {
     fn raw(&self) -> *mut sys::tenon_library {
-        self.open.raw.as_ptr()
+        self.open.raw()
     }
 
     fn follow(&self, name: &str, kind: u32, size: usize) -> Result<Followed, Error> {
@@ -226,7 +230,7 @@ impl Library {
         let mut symbol = 0;
         // SAFETY: the handle is open.
         unsafe { Error::check(sys::tenon_library_follow(self.raw(), name.as_ptr(), kind, size, &mut symbol))? };
-        Ok(Followed { library: Arc::clone(&self.open), symbol })
+        Ok(Followed::new(Arc::clone(&self.open), symbol))
     }
 
     /// A function, as the current build has it whenever it is called. From now on a reload refuses a build without it.
@@ -247,7 +251,7 @@ impl Library {
     /// arguments are good for it. A file of machine code doesn't say.
     pub unsafe fn function<F: FunctionPointer>(&self, name: &str) -> Result<Function<F>, Error> {
         let symbol = self.follow(name, sys::TENON_SYMBOL_FUNCTION, 0)?;
-        Ok(Function { symbol, _type: PhantomData })
+        Ok(Function::new(symbol))
     }
 
     /// A variable of as many bytes as a `T`, the current build's whenever it is used; of one that is thread-local the
@@ -266,7 +270,7 @@ impl Library {
     /// It is a `T` that may be read and written whenever the `Variable` is used: nobody writes it meanwhile.
     pub unsafe fn variable<T: std::marker::Copy>(&self, name: &str) -> Result<Variable<T>, Error> {
         let symbol = self.follow(name, sys::TENON_SYMBOL_VARIABLE, size_of::<T>())?;
-        Ok(Variable { symbol, _type: PhantomData })
+        Ok(Variable::new(symbol))
     }
 
     /// The current build, kept: for bare pointers.
@@ -443,332 +447,5 @@ impl Library {
 impl fmt::Debug for Library {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Library({})", self.file())
-    }
-}
-
-/// One build of a library: what is got from it stays good until the pin ends.
-///
-/// ```no_run
-/// # fn f(library: &tenon::Library) -> Result<(), tenon::Error> {
-/// let pin = library.pin()?;
-/// // SAFETY: that is its type, and it isn't called after the pin has ended.
-/// let add = unsafe { pin.function::<extern "C" fn(i32, i32) -> i32>("add")? };
-/// println!("{}", add(1, 2));
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone)]
-pub struct LibraryPin {
-    open: Arc<Open>,
-}
-
-impl LibraryPin {
-    /// # Safety
-    /// `library` is open.
-    pub(crate) unsafe fn of(library: *const sys::tenon_library) -> Result<LibraryPin, Error> {
-        let mut raw = null_mut();
-        // SAFETY: as the caller says.
-        unsafe {
-            Error::check(sys::tenon_library_pin(library, &mut raw))?;
-            Ok(LibraryPin { open: Open::new(raw) })
-        }
-    }
-
-    /// A function.
-    ///
-    /// ```no_run
-    /// # fn f(pin: &tenon::LibraryPin) -> Result<(), tenon::Error> {
-    /// // SAFETY: that is its type.
-    /// let add = unsafe { pin.function::<extern "C" fn(i32, i32) -> i32>("add")? };
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Safety
-    /// `F` is its type. It isn't called when the pin has ended.
-    pub unsafe fn function<F: FunctionPointer>(&self, name: &str) -> Result<F, Error> {
-        let name = text::zero_ended(name)?;
-        let mut code = None;
-        // SAFETY: the handle is open; a `FunctionPointer` is one.
-        unsafe {
-            Error::check(sys::tenon_library_function(self.open.raw.as_ptr(), name.as_ptr(), &mut code))?;
-            Ok(transmute_copy(&code))
-        }
-    }
-
-    /// A variable of as many bytes as a `T`: a pointer that is good until the pin ends.
-    ///
-    /// ```no_run
-    /// # fn f(pin: &tenon::LibraryPin) -> Result<(), tenon::Error> {
-    /// let count = pin.variable::<i32>("count")?;
-    /// // SAFETY: it is an `int`, and nobody writes it meanwhile.
-    /// println!("{}", unsafe { *count });
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn variable<T>(&self, name: &str) -> Result<*mut T, Error> {
-        let name = text::zero_ended(name)?;
-        let mut place = null_mut();
-        // SAFETY: the handle is open.
-        unsafe {
-            let raw = self.open.raw.as_ptr();
-            Error::check(sys::tenon_library_variable(raw, name.as_ptr(), size_of::<T>(), &mut place))?;
-        }
-        Ok(place.cast())
-    }
-
-    /// What it defines for others, in the order of names.
-    ///
-    /// ```no_run
-    /// fn has(pin: &tenon::LibraryPin, name: &str) -> bool { pin.symbols().iter().any(|symbol| symbol.name == name) }
-    /// ```
-    pub fn symbols(&self) -> Vec<Symbol> {
-        self.open.symbols()
-    }
-
-    /// As of [`Library::generation`].
-    ///
-    /// ```no_run
-    /// fn same(a: &tenon::LibraryPin, b: &tenon::LibraryPin) -> bool { a.generation() == b.generation() }
-    /// ```
-    pub fn generation(&self) -> u64 {
-        // SAFETY: the handle is open.
-        unsafe { sys::tenon_library_generation(self.open.raw.as_ptr()) }
-    }
-
-    /// As [`Library::close`].
-    ///
-    /// ```no_run
-    /// fn close(pin: tenon::LibraryPin) -> Result<tenon::Unloaded, tenon::Error> { pin.close() }
-    /// ```
-    pub fn close(self) -> Result<Unloaded, Error> {
-        self.open.close()
-    }
-}
-
-impl fmt::Debug for LibraryPin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "LibraryPin(generation {})", self.generation())
-    }
-}
-
-/// A symbol that a library defines.
-///
-/// ```no_run
-/// fn functions(library: &tenon::Library) -> usize {
-///     library.symbols().iter().filter(|symbol| symbol.kind == tenon::SymbolKind::Function).count()
-/// }
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Symbol {
-    /// What it is.
-    pub kind: SymbolKind,
-    /// As the linker knows it.
-    pub name: String,
-    /// As in the source, where the compiler changed the name.
-    pub readable: String,
-    /// The version, or empty.
-    pub version: String,
-    /// Of the versions of its name.
-    pub is_default: bool,
-    /// Bytes; 0 if nobody said.
-    pub size: u64,
-}
-
-/// What a [`Symbol`] is.
-///
-/// ```no_run
-/// fn is_variable(kind: tenon::SymbolKind) -> bool { kind != tenon::SymbolKind::Function }
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-#[allow(missing_docs)]
-pub enum SymbolKind {
-    Function,
-    Variable,
-    /// A variable of which each thread has its own.
-    ThreadLocal,
-}
-
-impl Symbol {
-    /// # Safety
-    /// The symbol's texts are alive.
-    unsafe fn of(raw: &sys::tenon_symbol) -> Symbol {
-        // SAFETY: as the caller says.
-        let text = |text| unsafe { text::owned(text) };
-        Symbol {
-            kind: match raw.kind {
-                sys::TENON_SYMBOL_FUNCTION => SymbolKind::Function,
-                sys::TENON_SYMBOL_VARIABLE => SymbolKind::Variable,
-                _ => SymbolKind::ThreadLocal,
-            },
-            name: text(raw.name),
-            readable: text(raw.readable),
-            version: text(raw.version),
-            is_default: raw.is_default != 0,
-            size: raw.size,
-        }
-    }
-}
-
-/// A symbol by its number.
-struct Followed {
-    library: Arc<Open>,
-    symbol: u32,
-}
-
-impl Clone for Followed {
-    fn clone(&self) -> Self {
-        Followed { library: Arc::clone(&self.library), symbol: self.symbol }
-    }
-}
-
-/// One use of it: the build that has it stays.
-struct Use<'f> {
-    call: sys::tenon_library_call,
-    _symbol: PhantomData<(&'f Followed, *mut ())>,
-}
-
-impl Followed {
-    fn begin(&self) -> Use<'_> {
-        // SAFETY: the number is this handle's.
-        let call = unsafe { sys::tenon_library_call_begin(self.library.raw.as_ptr(), self.symbol) };
-        Use { call, _symbol: PhantomData }
-    }
-}
-
-impl Drop for Use<'_> {
-    fn drop(&mut self) {
-        // SAFETY: the call is ours; those of a thread end in the opposite order in which they began.
-        unsafe { sys::tenon_library_call_end(self.call) }
-    }
-}
-
-/// A type of functions: `extern "C" fn(A, B) -> R` or `unsafe extern "C" fn(A, B) -> R`, with up to eight arguments.
-///
-/// ```
-/// fn is_one<F: tenon::FunctionPointer>() {}
-/// is_one::<extern "C" fn(i32, f64) -> i32>();
-/// ```
-pub trait FunctionPointer: std::marker::Copy + private::Sealed + 'static {}
-
-mod private {
-    pub trait Sealed {}
-}
-
-/// A function of a library, called like one of the program's. It keeps its library open.
-///
-/// ```no_run
-/// fn twice(add: &tenon::Function<extern "C" fn(i32, i32) -> i32>) -> i32 { add.call(add.call(1, 2), 3) }
-/// ```
-pub struct Function<F: FunctionPointer> {
-    symbol: Followed,
-    _type: PhantomData<F>,
-}
-
-impl<F: FunctionPointer> Clone for Function<F> {
-    fn clone(&self) -> Self {
-        Function { symbol: self.symbol.clone(), _type: PhantomData }
-    }
-}
-
-impl<F: FunctionPointer> fmt::Debug for Function<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Function({})", std::any::type_name::<F>())
-    }
-}
-
-macro_rules! functions {
-    ($($arg:ident: $type:ident)*) => {
-        impl<R: 'static, $($type: 'static),*> private::Sealed for extern "C" fn($($type),*) -> R {}
-        impl<R: 'static, $($type: 'static),*> FunctionPointer for extern "C" fn($($type),*) -> R {}
-        impl<R: 'static, $($type: 'static),*> Function<extern "C" fn($($type),*) -> R> {
-            /// Calls it in the build that is current now.
-            ///
-            /// ```no_run
-            /// fn add(add: &tenon::Function<extern "C" fn(i32, i32) -> i32>) -> i32 { add.call(1, 2) }
-            /// ```
-            #[allow(clippy::too_many_arguments)]
-            pub fn call(&self, $($arg: $type),*) -> R {
-                let using = self.symbol.begin();
-                // SAFETY: whoever asked for the symbol said that this is its type.
-                let function: extern "C" fn($($type),*) -> R = unsafe { transmute_copy(&using.call.address) };
-                function($($arg),*)
-            }
-        }
-        impl<R: 'static, $($type: 'static),*> private::Sealed for unsafe extern "C" fn($($type),*) -> R {}
-        impl<R: 'static, $($type: 'static),*> FunctionPointer for unsafe extern "C" fn($($type),*) -> R {}
-        impl<R: 'static, $($type: 'static),*> Function<unsafe extern "C" fn($($type),*) -> R> {
-            /// Calls it in the build that is current now.
-            ///
-            /// # Safety
-            /// That of the function.
-            ///
-            /// ```no_run
-            /// type Length = unsafe extern "C" fn(*const i8) -> usize;
-            /// fn length(strlen: &tenon::Function<Length>, text: &std::ffi::CStr) -> usize {
-            ///     // SAFETY: the text ends with a zero.
-            ///     unsafe { strlen.call(text.as_ptr().cast()) }
-            /// }
-            /// ```
-            #[allow(clippy::too_many_arguments)]
-            pub unsafe fn call(&self, $($arg: $type),*) -> R {
-                let using = self.symbol.begin();
-                // SAFETY: whoever asked for the symbol said that this is its type; the rest is the caller's word.
-                unsafe {
-                    let function: unsafe extern "C" fn($($type),*) -> R = transmute_copy(&using.call.address);
-                    function($($arg),*)
-                }
-            }
-        }
-    };
-}
-functions!();
-functions!(a: A);
-functions!(a: A b: B);
-functions!(a: A b: B c: C);
-functions!(a: A b: B c: C d: D);
-functions!(a: A b: B c: C d: D e: E);
-functions!(a: A b: B c: C d: D e: E f: F);
-functions!(a: A b: B c: C d: D e: E f: F g: G);
-functions!(a: A b: B c: C d: D e: E f: F g: G h: H);
-
-/// A variable of a library. It keeps its library open, and stays on its thread.
-///
-/// ```no_run
-/// fn count(counter: &tenon::Variable<i32>) { counter.set(counter.get() + 1); }
-/// ```
-pub struct Variable<T: std::marker::Copy> {
-    symbol: Followed,
-    _type: PhantomData<(Cell<T>, *mut ())>,
-}
-
-impl<T: std::marker::Copy> Variable<T> {
-    /// What it is now.
-    ///
-    /// ```no_run
-    /// fn is_on(flag: &tenon::Variable<u8>) -> bool { flag.get() != 0 }
-    /// ```
-    pub fn get(&self) -> T {
-        let using = self.symbol.begin();
-        // SAFETY: whoever asked for the symbol said that it is a `T`, and that nobody writes it meanwhile.
-        unsafe { using.call.address.cast::<T>().read() }
-    }
-
-    /// Makes it something else.
-    ///
-    /// ```no_run
-    /// fn reset(counter: &tenon::Variable<i32>) { counter.set(0); }
-    /// ```
-    pub fn set(&self, value: T) {
-        let using = self.symbol.begin();
-        // SAFETY: as for `get`.
-        unsafe { using.call.address.cast::<T>().write(value) }
-    }
-}
-
-impl<T: std::marker::Copy> fmt::Debug for Variable<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Variable({})", std::any::type_name::<T>())
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 //! Replacing a library that is no plugin: `tenon/host/library_reload.h`.
 use crate::bindings::described;
-use crate::library::{Hooks, LibraryPin};
+use crate::library::Hooks;
+use crate::library_pin::LibraryPin;
 use crate::plugin::Unloaded;
 use crate::text;
 use std::ffi::{c_void, CString};
