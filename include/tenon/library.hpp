@@ -115,8 +115,7 @@ inline expected<Unloaded, Error> close_library(SharedLibrary library) {
   if (tenon_error* error = tenon_library_close(library->raw, &unloaded.outcome, &reason))
     return unexpected<Error>(adopt_error(error));
   library->raw = nullptr;
-  if (reason != nullptr) unloaded.reason = reason;
-  tenon_text_delete(reason);
+  unloaded.reason = adopt_text(reason);
   return unloaded;
 }
 

@@ -62,8 +62,7 @@ class Catalog {
     char* json = nullptr;
     if (tenon_error* error = tenon_catalog_metadata(catalog_.get(), index, &json))
       return unexpected<Error>(detail::adopt_error(error));
-    const std::unique_ptr<char, void (*)(char*)> text(json, tenon_text_delete);
-    return std::string(json);
+    return detail::adopt_text(json);
   }
 
  private:

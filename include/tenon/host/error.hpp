@@ -24,6 +24,12 @@ inline Error adopt_error(tenon_error* raw) {
                tenon_error_text(raw));
 }
 
+/// Takes over a text that is freed with tenon_text_delete; none is empty.
+inline std::string adopt_text(char* raw) {
+  const std::unique_ptr<char, void (*)(char*)> text(raw, tenon_text_delete);
+  return raw != nullptr ? std::string(raw) : std::string();
+}
+
 /// An expected<void, Error> of what a function of the runtime returned.
 inline expected<void, Error> outcome(tenon_error* error) {
   if (error != nullptr) return unexpected<Error>(adopt_error(error));

@@ -90,9 +90,7 @@ class Host {
     char* text = nullptr;
     if (tenon_error* error = tenon_host_accounts(host_.get(), &text))
       return unexpected<Error>(detail::adopt_error(error));
-    std::string out = text;
-    tenon_text_delete(text);
-    return out;
+    return detail::adopt_text(text);
   }
 
   tenon_host* get() const noexcept { return host_.get(); }

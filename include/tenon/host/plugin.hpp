@@ -104,8 +104,7 @@ class Plugin {
     if (tenon_error* error = tenon_plugin_unload(plugin_.get(), &unloaded.outcome, &reason))
       return unexpected<Error>(detail::adopt_error(error));
     static_cast<void>(plugin_.release());
-    if (reason != nullptr) unloaded.reason = reason;
-    tenon_text_delete(reason);
+    unloaded.reason = detail::adopt_text(reason);
     return unloaded;
   }
 
