@@ -74,6 +74,7 @@ void TypeScope::add_result(const ast::Function& node, Function& function) {
 void TypeScope::check_constructor_result(const ast::Function& node, const Function& function) {
   const auto* id = std::get_if<TypeId>(&*function.result);
   if (id != nullptr && state_.types[id->index].poisoned) return;
+  const Type own = owned(function.resource);  // may add a type: before any is looked at
   const auto* result = id == nullptr ? nullptr : std::get_if<Result>(&state_.model[*id].kind);
   if (result == nullptr) {
     state_.report
@@ -81,7 +82,7 @@ void TypeScope::check_constructor_result(const ast::Function& node, const Functi
         .help = "leave it out, or if it can fail write `-> result<r, string>` with the resource as `r`";
     return;
   }
-  if (result->ok == std::optional(owned(function.resource))) return;
+  if (result->ok == std::optional(own)) return;
   const Span span = node.result->ok ? node.result->ok->span : node.result->span;
   state_.report.error("T0119", span, "the `ok` type must be the resource being constructed");
 }
