@@ -54,8 +54,9 @@ struct RecordVirtual : PlainWork {
   Point point{1, 2, 3};
 };
 
-enum class Plugin { cpp, text, c, rust };
-constexpr const char* kPlugins[] = {"calls-cpp", "calls-text", "calls-c", "calls-rust"};
+enum class Plugin { cpp, text, c, c_lto, rust };
+constexpr const char* kPlugins[] = {"calls-cpp", "calls-text", "calls-c", BENCH_PLUGINS "/lto/libcalls-c.so",
+                                   "calls-rust"};
 
 Interface load(Plugin plugin) {
   static tenon::Host host = std::move(tenon::Host({.copy = TENON_COPY_NEVER}).add_path(BENCH_PLUGINS));
@@ -98,6 +99,7 @@ const Case kCases[] = {
     make_case<ScalarVirtual>("scalar, virtual call", "scalar, virtual call"),
     make_case<Scalar<Plugin::cpp>>("scalar, C++ plugin", "scalar, virtual call", 1.10),
     make_case<Scalar<Plugin::c>>("scalar, C plugin", "scalar, virtual call", 1.10),
+    make_case<Scalar<Plugin::c_lto>>("scalar, C plugin, -flto", "scalar, virtual call", 1.10),
     make_case<Scalar<Plugin::rust>>("scalar, Rust plugin (unwinding)", "scalar, virtual call", 1.60),
     make_case<TextInProgram>("text, std::string in one program", "text, std::string in one program"),
     make_case<TextVirtual>("text, std::string, virtual call", "text, std::string in one program"),
@@ -109,6 +111,7 @@ const Case kCases[] = {
     make_case<RecordVirtual>("record, virtual call", "record, virtual call"),
     make_case<Record<Plugin::cpp>>("record, C++ plugin", "record, virtual call"),
     make_case<Record<Plugin::c>>("record, C plugin", "record, virtual call"),
+    make_case<Record<Plugin::c_lto>>("record, C plugin, -flto", "record, virtual call"),
     make_case<Record<Plugin::rust>>("record, Rust plugin", "record, virtual call"),
 };
 
