@@ -56,7 +56,7 @@ struct RecordVirtual : PlainWork {
 
 enum class Plugin { cpp, text, c, c_lto, rust };
 constexpr const char* kPlugins[] = {"calls-cpp", "calls-text", "calls-c", BENCH_PLUGINS "/lto/libcalls-c.so",
-                                   "calls-rust"};
+                                    "calls-rust"};
 
 Interface load(Plugin plugin) {
   static tenon::Host host = std::move(tenon::Host({.copy = TENON_COPY_NEVER}).add_path(BENCH_PLUGINS));
