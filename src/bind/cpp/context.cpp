@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "abi/walk.hpp"
 #include "bind/common/names.hpp"
 #include "bind/cpp/globals.hpp"
 
@@ -72,6 +73,25 @@ std::string accessor_word(const wit::Model& model, const abi::World& world, cons
   return is_taken(name) ? name + "_" : names::escape(Language::cpp, name);
 }
 
+/// For each type, how many records are inside of each other there, itself among them; 0 if it is none.
+std::vector<std::size_t> nested_records(const wit::Model& model) {
+  std::vector<std::size_t> nested(model.types.size());
+  abi::TypeWalk walk(model);
+  for (std::uint32_t i = 0; i < model.types.size(); ++i)
+    for (const wit::TypeId id : walk.enter(wit::TypeId{i})) {
+      if (const auto* alias = std::get_if<wit::Alias>(&model[id].kind)) {
+        if (const auto* end = std::get_if<wit::TypeId>(&alias->end)) nested[id.index] = nested[end->index];
+      } else if (const auto* record = std::get_if<wit::Record>(&model[id].kind)) {
+        std::size_t most = 0;
+        for (const wit::Field& field : record->fields)
+          if (const auto* part = std::get_if<wit::TypeId>(&field.type))
+            most = std::max(most, nested[part->index]);
+        nested[id.index] = most + 1;
+      }
+    }
+  return nested;
+}
+
 }  // namespace
 
 std::string word(std::string_view kebab) { return names::value(Language::cpp, kebab); }
@@ -90,7 +110,9 @@ std::string type_word(std::string_view kebab) {
 }
 
 Context::Context(const wit::Model& the_model)
-    : model(&the_model), in_profile(std::make_shared<std::vector<bool>>(abi::types_in_profile(the_model))) {}
+    : model(&the_model),
+      in_profile(std::make_shared<std::vector<bool>>(abi::types_in_profile(the_model))),
+      nested(std::make_shared<std::vector<std::size_t>>(nested_records(the_model))) {}
 
 bool Context::is_newer(const abi::Interface& interface, const abi::Slot& slot) const {
   return std::ranges::any_of(

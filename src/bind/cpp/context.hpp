@@ -21,7 +21,8 @@ struct Context {
   explicit Context(const wit::Model& the_model);
 
   const wit::Model* model;
-  std::shared_ptr<const std::vector<bool>> in_profile;  ///< abi::types_in_profile
+  std::shared_ptr<const std::vector<bool>> in_profile;     ///< abi::types_in_profile
+  std::shared_ptr<const std::vector<std::size_t>> nested;  ///< of records: how many are inside of each other
   Side side = Side::plugin;
   bool returning = false;   ///< plugin without unwinding: wrappers return the framework's errors
   bool concurrent = false;  ///< objects may be called from several threads at once
