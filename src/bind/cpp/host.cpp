@@ -70,8 +70,12 @@ std::string world_data(const Context& c, const HostSide& host) {
   return fill(R"(
 
     namespace {{word}}_contract {
+    // More than C++ has to allow.
+    #pragma GCC diagnostic push
+    #pragma GCC diagnostic ignored "-Woverlength-strings"
     inline constexpr char wit[] =
         {{wit}}
+    #pragma GCC diagnostic pop
     {{imports}}
     {{exports}}
     }  // namespace {{word}}_contract
