@@ -225,6 +225,9 @@ tenon::expected<std::uint64_t, tenon::Error> InterfaceOf<Reach_>::count() const 
 namespace demo::text::inline pipe_host {
 
 namespace pipe_contract {
+// More than C++ has to allow.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverlength-strings"
 inline constexpr char wit[] =
     "package demo:text@1.0.0;\n"
     "\n"
@@ -263,6 +266,7 @@ inline constexpr char wit[] =
     "    get: func(key: string) -> option<string>;\n"
     "  }\n"
     "}\n";
+#pragma GCC diagnostic pop
 inline constexpr tenon_interface_descriptor log_import = {sizeof(tenon_interface_descriptor), 4, "tenon:plugin/log@0.1", {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, nullptr};
 inline constexpr tenon_interface_descriptor settings_import = {sizeof(tenon_interface_descriptor), 1, "tenon:plugin/settings@0.1", {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, nullptr};
 inline constexpr const tenon_interface_descriptor* imports[] = {&log_import, &settings_import};
