@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "abi/contract.hpp"
@@ -60,5 +61,10 @@ std::expected<Manifest, ManifestError> read_manifest(std::span<const std::uint8_
 
 /// One plugin's entry of the metadata, as JSON text; "{}" if there is none.
 std::string plugin_metadata(std::string_view metadata, std::string_view plugin);
+
+/// Packages, each with the version that the plugin needs of it, as they were written.
+using SinceTexts = std::vector<std::pair<std::string, std::string>>;
+/// `"since": {"ns:pkg": "1.1.0"}` in the plugin's entry of the metadata.
+SinceTexts plugin_since(std::string_view metadata, std::string_view plugin);
 
 }  // namespace tenon::abi

@@ -198,7 +198,7 @@ TEST(Rules, metadata_that_is_no_json_is_an_empty_entry) {
 
 TEST(Rules, of_two_entries_with_one_name_the_first_counts) {
   EXPECT_EQ(plugin_metadata(R"({"plugins":[{"name":"a","n":1},{"name":"a","n":2}]})", "a"),
-            R"({"n":1,"name":"a"})");
+            R"({"name":"a","n":1})");
 }
 
 TEST(Rules, metadata_nested_without_end_is_an_empty_entry) {

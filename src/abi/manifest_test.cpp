@@ -228,7 +228,7 @@ TEST(Manifest, is_a_multiple_of_four_bytes) {
 }
 
 TEST(Metadata, of_one_plugin_is_its_entry) {
-  EXPECT_EQ(plugin_metadata(example().metadata, "shout"), R"({"meta":{"menu":"Edit"},"name":"shout"})");
+  EXPECT_EQ(plugin_metadata(example().metadata, "shout"), R"({"name":"shout","meta":{"menu":"Edit"}})");
 }
 
 TEST(Metadata, of_an_unknown_plugin_is_empty) {

@@ -43,9 +43,4 @@ std::string describe_left(const Account& account, const std::string& plugin) {
          " bytes that nobody gave back: leaked, unless somebody still holds results of it";
 }
 
-void append(std::string& reasons, const std::string& more) {
-  if (!reasons.empty() && !more.empty()) reasons += "; ";
-  reasons += more;
-}
-
 }  // namespace tenon::host

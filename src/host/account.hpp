@@ -67,7 +67,4 @@ class Accounts {
 
 /// What is to be said of memory that the plugin got and nobody gave back, or "".
 std::string describe_left(const Account& account, const std::string& plugin);
-/// `more` behind `reasons`, if there is any.
-void append(std::string& reasons, const std::string& more);
-
 }  // namespace tenon::host

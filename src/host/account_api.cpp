@@ -49,7 +49,7 @@ Result<void> account(const tenon_plugin* plugin, tenon_account* out) {
         .help("set it to `sizeof(tenon_account)`");
   }
   const std::lock_guard lock(plugin->host->mutex);
-  const Binding now = binding_of(*plugin);
+  const Bound now = bound_to(*plugin);
   const std::uint32_t size = out->size;
   *out = account_of(*plugin->host, *now.library, *now.descriptor);
   out->size = size;

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdio>
 #include <cstring>
 #include <mutex>
 #include <string_view>
@@ -20,7 +21,7 @@ namespace {
 
 constexpr std::size_t kSlots = 1024;
 using Text = std::array<char, 400>;        // what is behind the text is 0, at least one byte
-constexpr std::size_t kLongestName = 320;  // bytes, so that what follows it fits
+constexpr int kLongestName = 320;        // bytes, so that what follows it fits
 
 /// Written under the lock; read without.
 struct Slot {
@@ -35,11 +36,6 @@ struct Slot {
 std::array<Slot, kSlots> slots;
 std::mutex mutex;
 std::uint64_t unloads = 0;
-
-void set(Text& text, const std::string& to) {
-  text = {};
-  std::memcpy(text.data(), to.data(), std::min(to.size(), text.size() - 1));
-}
 
 /// From its end, so that who reads it meanwhile has the old text or the new one.
 void append(Text& text, std::string_view more) {
@@ -82,10 +78,11 @@ const Slot* find(std::uintptr_t address) {
 
 std::size_t note_loaded(AddressRange where, const std::string& what, std::uint64_t generation) {
   const std::lock_guard lock(mutex);
-  const std::string text = what.substr(0, kLongestName) + ", generation " + std::to_string(generation);
   const std::size_t number = free_slot();
   if (number == kNoAddress) return kNoAddress;
-  set(slots[number].text, text);
+  Text& text = slots[number].text = {};
+  std::snprintf(text.data(), text.size(), "%.*s, generation %llu", kLongestName, what.c_str(),
+                static_cast<unsigned long long>(generation));
   slots[number].begin = where.begin;
   slots[number].end = where.end;
   return number;

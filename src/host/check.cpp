@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <nlohmann/json.hpp>
 
 #include "abi/compat.hpp"
 #include "wit/parse.hpp"
@@ -111,15 +110,10 @@ Since host_since(const char* text) {
   return out;
 }
 
-/// `"since": {"ns:pkg": "1.1.0"}` in the plugin's entry of the metadata.
 Since plugin_since(const abi::Manifest& manifest, const std::string& plugin) {
   Since out;
-  const auto entry = nlohmann::json::parse(abi::plugin_metadata(manifest.metadata, plugin), nullptr, false);
-  const auto since = entry.is_object() ? entry.find("since") : entry.end();
-  if (since == entry.end() || !since->is_object()) return out;
-  for (const auto& [package, version] : since->items()) {
-    if (version.is_string()) add_since(package, version.get<std::string>(), out);
-  }
+  for (const auto& [package, version] : abi::plugin_since(manifest.metadata, plugin))
+    add_since(package, version, out);
   return out;
 }
 

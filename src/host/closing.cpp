@@ -3,13 +3,16 @@
 
 #include <algorithm>
 #include <iterator>
+#include <list>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 #include "host/handlers.hpp"
+#include "host/names.hpp"
 #include "host/probe.hpp"
 #include "host/thread_keys.hpp"
+#include "host/undying.hpp"
 
 namespace tenon::host {
 namespace {
@@ -22,36 +25,30 @@ struct Obstacle {
   bool passing = false;  ///< may be gone later
 };
 
-struct Kept {
-  Module* module;
-  std::shared_ptr<void> owner;
-  Uncounted uncounted;
-  Ends ends;
-};
-
 /// Never destroyed, so that the code of what is kept may use it until the very end.
 struct AllKept {
   std::mutex mutex;
-  std::vector<Kept> for_ever;
-  std::vector<Kept> for_now;  ///< the one that was tried longest ago comes first
+  std::list<Kept> for_ever;
+  std::list<Kept> for_now;  ///< the one that was tried longest ago comes first
 };
 
 AllKept& all_kept() {
-  static auto* const all = new AllKept;
+  static const Undying<AllKept> all;
   return *all;
 }
 
-void keep(Kept kept, bool passing) {
+void keep(std::list<Kept>& kept, bool passing) noexcept {
   const std::lock_guard lock(all_kept().mutex);
-  (passing ? all_kept().for_now : all_kept().for_ever).push_back(std::move(kept));
+  std::list<Kept>& to = passing ? all_kept().for_now : all_kept().for_ever;
+  to.splice(to.end(), kept);
 }
 
-std::vector<Kept> take_some() {
+std::list<Kept> take_some() noexcept {
   const std::lock_guard lock(all_kept().mutex);
-  std::vector<Kept>& from = all_kept().for_now;
-  const auto end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), kTriesAtOnce));
-  std::vector<Kept> out(std::make_move_iterator(from.begin()), std::make_move_iterator(end));
-  from.erase(from.begin(), end);
+  std::list<Kept>& from = all_kept().for_now;
+  std::list<Kept> out;
+  const auto count = static_cast<std::ptrdiff_t>(std::min(from.size(), kTriesAtOnce));
+  out.splice(out.begin(), from, from.begin(), std::next(from.begin(), count));
   return out;
 }
 
@@ -120,45 +117,125 @@ std::optional<Obstacle> hold_for_ever(const Module& module, const std::optional<
   return hold_by_handlers(module.extent());
 }
 
+void forget(const Kept& library) {
+  if (library.ends != nullptr) library.ends->forget();
+}
+
 /// Nothing: it was unmapped. Not under the lock of what is kept: closing runs the library's own code.
 std::optional<Obstacle> try_to_close(const Kept& library, const std::vector<Suspect>& inside,
                                      const std::optional<image::Facts>& facts) {
   if (auto hold = hold_by_threads(inside)) return hold;
-  if (library.ends.release)
-    if (const std::string why = library.ends.release(); !why.empty()) return Obstacle{kOnPurpose + why, true};
+  if (library.ends != nullptr)
+    if (const std::string why = library.ends->release(library.uncounted == Uncounted::kThreads); !why.empty())
+      return Obstacle{kOnPurpose + why, true};
   if (!library.module->close()) return hold_after(facts);
-  if (library.ends.forget) library.ends.forget();
+  forget(library);
   forget_keys_in(library.module->extent());
   return std::nullopt;
 }
 
-/// Those that were kept before; what held them may have been anything, so it may have been a handler, too.
-void retry(Kept kept, const std::vector<Suspect>& inside) {
+/// Why it stays for good, by its file and by this process.
+std::optional<Obstacle> judge(Kept& library, const Reading& reading) {
+  library.uncounted = reading.uncounted;
+  library.ends = reading.ends;
+  library.read = nullptr;
+  return hold_for_ever(*library.module, reading.facts, reading.unsafe);
+}
+
+/// One that was kept before; what held it may have been anything, so it may have been a handler, too.
+std::optional<Obstacle> retry(Kept& kept, const std::vector<Suspect>& inside) {
   if (!kept.module->reopen()) {  // its code and data may be gone: nothing may touch them
-    if (!kept.module->close()) return keep(std::move(kept), true);
-    if (kept.ends.forget) kept.ends.forget();
-    return;
+    if (!kept.module->close()) return Obstacle{"", true};
+    forget(kept);
+    return std::nullopt;
   }
-  const auto hold = hold_by_handlers(kept.module->extent());
-  const bool gone = !hold && !try_to_close(kept, inside, std::nullopt);
-  if (!gone) keep(std::move(kept), !hold);
+  if (kept.read) {
+    if (auto hold = judge(kept, kept.read())) return hold;
+  } else if (auto hold = hold_by_handlers(kept.module->extent())) {
+    return hold;
+  }
+  return try_to_close(kept, inside, std::nullopt);
 }
 
 }  // namespace
 
-Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe, Uncounted uncounted, Ends ends) {
-  Kept library{&module, std::move(owner), uncounted, std::move(ends)};
-  std::vector<Kept> again = take_some();
-  std::vector<const Kept*> all = {&library};
-  for (const Kept& kept : again) all.push_back(&kept);
-  const std::vector<std::vector<Suspect>> inside = all_inside(all);
-  std::optional<Obstacle> hold = hold_for_ever(module, facts, unsafe);
-  if (!hold) hold = try_to_close(library, inside[0], facts);
-  for (std::size_t i = 0; i < again.size(); i++) retry(std::move(again[i]), inside[i + 1]);
-  if (!hold) return {};
-  keep(std::move(library), hold->passing);
-  return {TENON_UNLOAD_STILL_MAPPED, hold->reason};
+/// What isn't closed is kept, whatever is thrown.
+class Closing {
+ public:
+  Closing(KeptPlace place, Module& module, std::shared_ptr<void> owner,
+          std::function<Reading()> read) noexcept
+      : own_(std::move(place.kept_)), again_(take_some()) {
+    own_.front() = {&module, std::move(owner), std::move(read)};
+  }
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  ~Closing() {
+    keep(own_, passing_);
+    keep(again_, true);
+  }
+
+  Outcome run() {
+    Kept& library = own_.front();
+    const Reading reading = library.read();
+    library.uncounted = reading.uncounted;
+    const std::vector<std::vector<Suspect>> inside = all_inside(all());
+    std::optional<Obstacle> hold = judge(library, reading);
+    if (!hold) hold = try_to_close(library, inside[0], reading.facts);
+    if (hold) passing_ = hold->passing;
+    if (!hold) own_.clear();
+    retry_all(inside);
+    return hold ? Outcome{TENON_UNLOAD_STILL_MAPPED, std::move(hold->reason)} : Outcome{};
+  }
+  bool is_closed() const { return own_.empty(); }
+
+ private:
+  std::vector<const Kept*> all() const {
+    std::vector<const Kept*> out = {&own_.front()};
+    for (const Kept& kept : again_) out.push_back(&kept);
+    return out;
+  }
+  void retry_all(const std::vector<std::vector<Suspect>>& inside) {
+    auto kept = again_.begin();
+    for (std::size_t i = 1; i < inside.size(); i++) {
+      const auto one = kept++;
+      const auto hold = retry(*one, inside[i]);
+      if (!hold) again_.erase(one);
+      if (!hold || hold->passing) continue;
+      std::list<Kept> for_ever;
+      for_ever.splice(for_ever.begin(), again_, one);
+      keep(for_ever, false);
+    }
+  }
+
+  std::list<Kept> own_, again_;
+  bool passing_ = true;
+};
+
+Outcome still_mapped(std::string_view reason) noexcept {
+  Outcome out{TENON_UNLOAD_STILL_MAPPED, "out of memory"};  // short enough for the string itself
+  try {
+    out.reason = reason;
+  } catch (const std::bad_alloc&) {  // then that is the reason
+  }
+  return out;
+}
+
+char* new_reason(const Outcome& outcome) noexcept {
+  try {
+    return outcome.reason.empty() ? nullptr : new_text(outcome.reason);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
+
+Outcome close_module(KeptPlace place, Module& module, std::shared_ptr<void> owner,
+                     std::function<Reading()> read) noexcept {
+  Closing closing(std::move(place), module, std::move(owner), std::move(read));
+  try {
+    return closing.run();
+  } catch (...) {
+    return closing.is_closed() ? Outcome{} : still_mapped("out of memory");
+  }
 }
 
 }  // namespace tenon::host

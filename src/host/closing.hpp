@@ -8,11 +8,14 @@
 #include <tenon/host/plugin.h>
 
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "host/module.hpp"
+#include "host/thread_exit.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
@@ -28,18 +31,43 @@ enum class Uncounted : bool {
   kThreads,  ///< there may be some, so they are looked for
 };
 
-/// What is done right before a library is closed, and once it was unmapped; nothing where it is empty.
-struct Ends {
-  std::function<std::string()>
-      release;  ///< lets go of what would call into it; or why that can't be done now
-  std::function<void()> forget;
+/// What is known of a library when it is to be closed.
+struct Reading {
+  std::optional<image::Facts> facts;  ///< of its file, if they can still be told
+  std::string unsafe;                 ///< why it has to stay, or ""
+  Uncounted uncounted = Uncounted::kThreads;
+  ThreadExit* ends = nullptr;  ///< what it leaves for the ends of threads; nullptr if that goes on
 };
 
-/// Closes what nobody uses any more, or leaves it where that would be `unsafe`: a reason, or "". While it
-/// stays in the process, `owner` of `module` is kept: its code may use what it was given until the very end.
-/// `facts`: of its file, if they can still be told. Tries again to close a few that were kept before. Any
-/// thread.
-Outcome close_module(Module& module, std::shared_ptr<void> owner, const std::optional<image::Facts>& facts,
-                     const std::string& unsafe, Uncounted uncounted, Ends ends = {});
+/// A library that stays in the process, and what its code was given, which it may use until the very end.
+struct Kept {
+  Module* module = nullptr;
+  std::shared_ptr<void> owner;
+  std::function<Reading()> read;  ///< nothing once that is done
+  Uncounted uncounted = Uncounted::kThreads;
+  ThreadExit* ends = nullptr;
+};
+
+/// Memory for one of them, made before the library is opened: its end takes none.
+class KeptPlace {
+ public:
+  KeptPlace() : kept_(1) {}
+
+ private:
+  friend class Closing;
+  std::list<Kept> kept_;
+};
+
+/// With the reason "out of memory" if there is none for this one.
+Outcome still_mapped(std::string_view reason) noexcept;
+
+/// A copy for the C API; NULL if there is no reason, or no memory.
+char* new_reason(const Outcome& outcome) noexcept;
+
+/// Closes what nobody uses any more, or leaves it where that would be unsafe; while it stays in the process,
+/// `owner` of `module` is kept. Tries again to close a few that were kept before. Where memory runs out, in
+/// `read` or here, it stays for now. `read` captures no more than a reference. Any thread.
+Outcome close_module(KeptPlace place, Module& module, std::shared_ptr<void> owner,
+                     std::function<Reading()> read) noexcept;
 
 }  // namespace tenon::host

@@ -196,9 +196,11 @@ Result<std::string> Source::load_name(PrivateFolder& folder, const std::string& 
   const std::string target =
       made_.empty() ? "/proc/" + std::to_string(getpid()) + "/fd/" + std::to_string(bytes_.descriptor())
                     : made_;
-  if (symlink(target.c_str(), name.c_str()) != 0) return no_copy(name, errno, original_);
   link_ = name;
-  return name;
+  if (symlink(target.c_str(), name.c_str()) == 0) return name;
+  const int number = errno;
+  link_.clear();
+  return no_copy(name, number, original_);
 }
 
 }  // namespace tenon::host

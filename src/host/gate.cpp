@@ -10,18 +10,19 @@
 #include "host/barrier.hpp"
 #include "host/library.hpp"
 #include "host/threads.hpp"
+#include "host/undying.hpp"
 
 namespace tenon::host {
 namespace {
 
 std::condition_variable& opened() {
-  static auto* const the_one = new std::condition_variable;  // never destroyed: threads outlive statics
+  static const Undying<std::condition_variable> the_one;
   return *the_one;
 }
 
 /// Instances whose gate is closed.
 std::vector<Instance*>& closed() {
-  static auto* const all = new std::vector<Instance*>;
+  static const Undying<std::vector<Instance*>> all;
   return *all;
 }
 

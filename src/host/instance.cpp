@@ -63,8 +63,8 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   instance->plugin = plugin;
   if (imports != nullptr) instance->imports.assign(imports, imports + plugin->world->import_count);
   const Creating creating(*plugin);
-  if (auto ok = refuse_while_moving(*plugin, "no instance of `" + plugin->name + "` can be created"); !ok)
-    return ok;
+  const auto what = [&] { return "no instance of `" + plugin->name + "` can be created"; };
+  if (auto ok = refuse_while_moving(*plugin, what); !ok) return ok;
   plugin->instances.reserve(plugin->instances.size() + 1);
   auto made = make_target(plugin->now, *instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -80,8 +80,8 @@ Result<void> recreate(tenon_instance* raw) {
   Instance& instance = instance_of(raw);
   tenon_plugin& plugin = *instance.plugin;
   const Creating creating(plugin);
-  if (auto ok = refuse_while_moving(plugin, "an instance of `" + plugin.name + "` can't be recreated"); !ok)
-    return ok;
+  const auto what = [&] { return "an instance of `" + plugin.name + "` can't be recreated"; };
+  if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
   Leaving leaving = make_leaving();
   auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -91,14 +91,16 @@ Result<void> recreate(tenon_instance* raw) {
   return {};
 }
 
+/// Takes no memory, unless it is refused: who ends things because there is none must be able to.
 Result<void> destroy(tenon_instance* raw) {
   if (raw == nullptr) return {};
   Instance& instance = instance_of(raw);
   tenon_plugin& plugin = *instance.plugin;
   const Creating creating(plugin);
-  const std::string what = "an instance of `" + plugin.name + "` can't be destroyed";
+  const Target* const target[] = {instance.target.get()};
+  const auto what = [&] { return "an instance of `" + plugin.name + "` can't be destroyed"; };
   if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
-  if (auto ok = refuse_while_inside({instance.target}, what); !ok) return ok;
+  if (auto ok = refuse_while_inside(target, what); !ok) return ok;
   end_target(*instance.target);
   std::erase(plugin.instances, &instance);
   delete &instance;
@@ -159,19 +161,13 @@ void end_target(Target& target) {
   finish(*target.library, *target.record);
 }
 
-Result<void> refuse_while_moving(const tenon_plugin& plugin, const std::string& what) {
-  if (!plugin.moving) return {};
+Failure moving(const tenon_plugin& plugin, const std::string& what) {
   return fail(TENON_STAGE_UNLOAD, "E0706", what + ": a reload is at it")
       .at(plugin.file)
       .help("do it when the plugin's `create`, `save` or `restore` has returned");
 }
 
-Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets,
-                                 const std::string& what) {
-  std::vector<const Target*> all;
-  for (const auto& target : targets) all.push_back(target.get());
-  const Inside inside = find_inside(all);
-  if (!inside) return {};
+Failure inside_of(const Inside& inside, const std::string& what) {
   return fail(TENON_STAGE_UNLOAD, "E0706", what + ": " + describe(inside))
       .at(inside.target->library->file)
       .help("wait until its calls have returned and its pins are released");

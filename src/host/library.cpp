@@ -42,14 +42,17 @@ std::size_t place_of(const tenon_interface_descriptor* const* all, std::uint32_t
 
 }  // namespace
 
-Binding bind(std::shared_ptr<Library> library, const std::string& plugin, const tenon_world& world) {
+Binding bind(std::shared_ptr<Library> library, tenon_plugin& handle) {
   Binding out;
-  const tenon_plugin_descriptor& d = *library->descriptor_of(plugin);
+  const tenon_world& world = *handle.world;
+  const tenon_plugin_descriptor& d = *library->descriptor_of(handle.name);
   for (std::uint32_t i = 0; i < d.import_count; i++)
     out.imports.push_back(place_of(world.imports, world.import_count, d.imports[i]->id));
   for (std::uint32_t i = 0; i < world.export_count; i++)
     out.exports.push_back(place_of(d.exports, d.export_count, world.exports[i]->id));
   out.descriptor = &d;
+  const std::lock_guard lock(handle.mutex);
+  out.version = &*handle.versions.insert(library->plugin(handle.name)->version).first;
   out.library = std::move(library);
   return out;
 }

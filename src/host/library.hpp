@@ -10,11 +10,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "abi/manifest.hpp"
 #include "host/account.hpp"
+#include "host/closing.hpp"
 #include "host/companions.hpp"
 #include "host/copy.hpp"
 #include "host/host.hpp"
@@ -52,6 +54,7 @@ class Library {
   std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();
   std::list<std::unique_ptr<Record>> records;
   Accounts accounts;
+  KeptPlace kept_place;  ///< for its end
 
   /// Ends the records of the plugin's past instances, unless its objects may still use them.
   void forget_records(const tenon_plugin_descriptor& plugin);
@@ -76,16 +79,22 @@ std::string live_objects(const tenon_plugin_descriptor& plugin);
 
 namespace tenon::host {
 
-/// How one plugin of one build of a library serves a host's world.
-struct Binding {
+/// One plugin of one build of a library.
+struct Bound {
   std::shared_ptr<Library> library;
   const tenon_plugin_descriptor* descriptor = nullptr;
-  std::vector<std::size_t> imports;  ///< for each import of the plugin its place in the world
-  std::vector<std::size_t> exports;  ///< for each export of the world its place in the plugin, or kAbsent
+};
+
+/// How it serves a host's world.
+struct Binding : Bound {
+  std::vector<std::size_t> imports;      ///< for each import of the plugin its place in the world
+  std::vector<std::size_t> exports;      ///< for each export of the world its place in the plugin, or kAbsent
+  const std::string* version = nullptr;  ///< of the plugin; kept by the handle
 
   static constexpr std::size_t kAbsent = SIZE_MAX;
 };
-Binding bind(std::shared_ptr<Library> library, const std::string& plugin, const tenon_world& world);
+/// `library` has a plugin of the handle's name.
+Binding bind(std::shared_ptr<Library> library, tenon_plugin& handle);
 
 }  // namespace tenon::host
 
@@ -102,15 +111,16 @@ struct tenon_plugin {
 
   mutable std::mutex mutex;  ///< for what follows; `now` also changes under `creating` only
   tenon::host::Binding now;
-  /// Texts that were given out stay: by generation, made when they are first asked for (parsing costs as much
-  /// as a check).
-  mutable std::map<std::uint64_t, std::string> versions, metadata;
+  // Texts that were given out stay.
+  std::set<std::string> versions;
+  /// By generation, made when it is first asked for: parsing costs as much as a check.
+  mutable std::map<std::uint64_t, std::string> metadata;
 };
 
 namespace tenon::host {
 
 /// As it is now; a reload may change it right away, unless the library's `creating` is held.
-inline Binding binding_of(const tenon_plugin& plugin) {
+inline Bound bound_to(const tenon_plugin& plugin) {
   const std::lock_guard lock(plugin.mutex);
   return plugin.now;
 }
@@ -119,7 +129,7 @@ inline Binding binding_of(const tenon_plugin& plugin) {
 class Creating {
  public:
   explicit Creating(const tenon_plugin& plugin)
-      : mutex_(binding_of(plugin).library->creating), lock_(*mutex_) {}
+      : mutex_(bound_to(plugin).library->creating), lock_(*mutex_) {}
 
  private:
   std::shared_ptr<std::recursive_mutex> mutex_;

@@ -15,6 +15,7 @@
 #include "host/loading.hpp"
 #include "host/names.hpp"
 #include "host/reloader.hpp"
+#include "host/unload.hpp"
 #include "image/image.hpp"
 
 namespace tenon::host {
@@ -68,7 +69,7 @@ std::unique_ptr<tenon_plugin> make_handle(tenon_host& host, std::shared_ptr<Libr
   handle->world = &world;
   handle->name = name;
   handle->file = library->file;
-  handle->now = bind(library, name, world);
+  handle->now = bind(library, *handle);
   host.handles.push_back(handle.get());
   library->handles++;
   return handle;
@@ -121,7 +122,13 @@ Result<void> load_new(tenon_host& host, image::File file, const WantedPlugin& ta
   if (auto ok = ask_veto(host, &source->bytes(), prepared->manifest, plugin, target.file); !ok) return ok;
   auto library = load_library(host, std::move(*source), std::move(*prepared), target.file, origin);
   if (!library) return std::unexpected(std::move(library.error()));
-  *out = make_handle(host, std::move(*library), *name, world).release();
+  try {
+    *out = make_handle(host, *library, *name, world).release();
+  } catch (...) {
+    std::erase(host.libraries, *library);
+    close_library(*library);
+    throw;
+  }
   return {};
 }
 
@@ -163,8 +170,14 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   const auto loaded = find_loaded(*host, *file);
   auto ok = loaded ? load_again(*host, loaded, *file, *target, *world, out)
                    : load_new(*host, std::move(*file), *target, *world, reloadable, out);
-  if (ok && reloadable) follow_reloads(**out);
-  return ok;
+  if (!ok || !reloadable) return ok;
+  try {
+    follow_reloads(**out);
+  } catch (...) {
+    end_handle(std::exchange(*out, nullptr));
+    throw;
+  }
+  return {};
 }
 
 Result<void> check(tenon_host* host, const char* name, const tenon_world* world) {
@@ -207,24 +220,26 @@ const char* tenon_plugin_name(const tenon_plugin* plugin) { return plugin->name.
 const char* tenon_plugin_file(const tenon_plugin* plugin) { return plugin->file.c_str(); }
 
 const char* tenon_plugin_version(const tenon_plugin* plugin) {
-  const tenon::host::Binding now = tenon::host::binding_of(*plugin);
   const std::lock_guard lock(plugin->mutex);
-  return plugin->versions.try_emplace(now.library->generation, now.library->plugin(plugin->name)->version)
-      .first->second.c_str();
+  return plugin->now.version->c_str();
 }
 
 const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
-  const tenon::host::Binding now = tenon::host::binding_of(*plugin);
-  const std::lock_guard lock(plugin->mutex);
-  std::string& text = plugin->metadata[now.library->generation];
-  if (text.empty()) text = tenon::abi::plugin_metadata(now.library->noted.metadata, plugin->name);
-  return text.c_str();
+  const tenon::host::Bound now = tenon::host::bound_to(*plugin);
+  try {
+    const std::lock_guard lock(plugin->mutex);
+    std::string& text = plugin->metadata[now.library->generation];
+    if (text.empty()) text = tenon::abi::plugin_metadata(now.library->noted.metadata, plugin->name);
+    return text.c_str();
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
 }
 
 const tenon_plugin_descriptor* tenon_plugin_descriptor_of(const tenon_plugin* plugin) {
-  return tenon::host::binding_of(*plugin).descriptor;
+  return tenon::host::bound_to(*plugin).descriptor;
 }
 
 uint64_t tenon_plugin_generation(const tenon_plugin* plugin) {
-  return tenon::host::binding_of(*plugin).library->generation;
+  return tenon::host::bound_to(*plugin).library->generation;
 }

@@ -43,10 +43,9 @@ Result<void> open_module(tenon_host& host, Library& library, const image::Image&
   auto module = open_source(*library.source, host.folder, image, library.origin, library.file);
   if (!module) return std::unexpected(std::move(module.error()));
   library.module = std::move(*module);
-  if (auto ok = enter(library); !ok) {
-    library.module.close();
-    return ok;
-  }
+  ClosedUnless entered(library.module);
+  if (auto ok = enter(library); !ok) return ok;
+  entered.keep();
   library.source->settle();
   return {};
 }
@@ -113,10 +112,12 @@ Result<std::shared_ptr<Library>> load_library(tenon_host& host, Source source, P
   library->generation = library->source->generation();
   const auto older = std::ranges::find(host.libraries, path, &Library::file);
   if (older != host.libraries.end()) library->creating = (*older)->creating;
+  const std::string what = names_of(library->noted.plugins) + " of " + path;
+  host.libraries.reserve(host.libraries.size() + 1);
   if (auto ok = open_module(host, *library, prepared.image); !ok)
     return std::unexpected(std::move(ok.error()));
-  library->module.describe(names_of(library->noted.plugins) + " of " + path, library->generation,
-                           host.reserve);
+  // From here on nothing takes memory: it would stay open.
+  library->module.describe(what, library->generation, host.reserve);
   host.libraries.push_back(library);
   return library;
 }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 //
 // Making and ending what an instance is in one build. All under the library's `creating`.
+#include <span>
+
+#include "host/gate.hpp"
 #include "host/library.hpp"
 
 namespace tenon::host {
@@ -12,11 +15,23 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
 /// Runs the plugin's `destroy`: nobody may be inside. Objects live on.
 void end_target(Target& target);
 
+Failure moving(const tenon_plugin& plugin, const std::string& what);
+Failure inside_of(const Inside& inside, const std::string& what);
+
 /// E0706: asked for by a plugin's `create`, `save` or `restore` that a reload of this plugin has called.
-Result<void> refuse_while_moving(const tenon_plugin& plugin, const std::string& what);
+/// `what` makes the words for it, and only then.
+template <class What>
+Result<void> refuse_while_moving(const tenon_plugin& plugin, What&& what) {
+  if (!plugin.moving) return {};
+  return moving(plugin, what());
+}
 
 /// E0706, naming who is inside of one of them, if anybody is.
-Result<void> refuse_while_inside(const std::vector<std::shared_ptr<Target>>& targets,
-                                 const std::string& what);
+template <class What>
+Result<void> refuse_while_inside(std::span<const Target* const> targets, What&& what) {
+  const Inside inside = find_inside(targets);
+  if (!inside) return {};
+  return inside_of(inside, what());
+}
 
 }  // namespace tenon::host

@@ -42,9 +42,9 @@ class Module {
   bool is_mapped_from(std::uint64_t inode) const;
   /// Takes hold again of what was closed and is still mapped, so that it may be looked into. False if it is
   /// gone: somebody else closed it, too.
-  bool reopen();
+  bool reopen() noexcept;
   /// False if it is still mapped afterwards. A further call tries again: what held it may be gone.
-  bool close();
+  bool close() noexcept;
   /// How tenon_describe_address is to call it, and whether its addresses stay empty once it is gone.
   /// `what` as "plugin `shout` of /opt/libshout.so".
   void describe(const std::string& what, std::uint64_t generation, bool reserve);
@@ -58,6 +58,21 @@ class Module {
   Extent extent_;
   std::size_t address_ = kNoAddress;
   bool reserve_ = false;
+};
+
+/// Closes what was just opened, unless it turns out to be right.
+class ClosedUnless {
+ public:
+  explicit ClosedUnless(Module& module) : module_(&module) {}
+  ClosedUnless(const ClosedUnless&) = delete;
+  ClosedUnless& operator=(const ClosedUnless&) = delete;
+  ~ClosedUnless() {
+    if (module_ != nullptr) module_->close();
+  }
+  void keep() { module_ = nullptr; }
+
+ private:
+  Module* module_;
 };
 
 /// Keeps the library that this address lies in mapped until the process ends. The program is anyway.

@@ -76,13 +76,15 @@ std::expected<Module, std::string> Module::open(const std::string& path) {
     const char* text = dlerror();
     return std::unexpected(text != nullptr ? text : "unknown reason");
   }
-  if (const link_map* map = map_of(module.handle_)) {
-    module.base_ = map->l_addr;
-    module.name_ = map->l_name;
-    Measured measured{{module.base_, module.name_.c_str()}, {}};
-    dl_iterate_phdr(measure, &measured);
-    module.extent_ = std::move(measured.extent);
-  }
+  const link_map* const map = map_of(module.handle_);
+  if (map == nullptr) return module;
+  ClosedUnless measured_whole(module);
+  module.base_ = map->l_addr;
+  module.name_ = map->l_name;
+  Measured measured{{module.base_, module.name_.c_str()}, {}};
+  dl_iterate_phdr(measure, &measured);
+  module.extent_ = std::move(measured.extent);
+  measured_whole.keep();
   return module;
 }
 
@@ -123,7 +125,7 @@ bool Module::is_mapped_from(std::uint64_t inode) const {
   return false;
 }
 
-bool Module::reopen() {
+bool Module::reopen() noexcept {
   if (handle_ != nullptr) return true;
   handle_ = dlopen(name_.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NOLOAD);
   const link_map* const map = handle_ == nullptr ? nullptr : map_of(handle_);
@@ -133,7 +135,7 @@ bool Module::reopen() {
   return false;
 }
 
-bool Module::close() {
+bool Module::close() noexcept {
   reopen();                                  // so that the linker looks at it again
   if (handle_ != nullptr) dlclose(handle_);  // its result says nothing about the mapping
   handle_ = nullptr;

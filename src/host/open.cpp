@@ -12,10 +12,13 @@ Result<Module> open_source(Source& source, PrivateFolder& folder, const image::I
   const bool known = !source.is_copy() && Module::is_loaded(*name);
   auto module = Module::open(*name);
   if (!module) return explain_refusal(std::move(module.error()), *name, file, source.bytes());
+  ClosedUnless right(*module);
   const bool other = known && !module->is_mapped_from(origin.inode);
   const bool changed = !source.is_copy() && source.bytes().identity_now() != origin;
-  if (!other && !changed) return std::move(*module);
-  module->close();
+  if (!other && !changed) {
+    right.keep();
+    return std::move(*module);
+  }
   return fail(TENON_STAGE_LOAD, "E0508",
               "another build of this file is in the process already, or it just changed")
       .at(file)

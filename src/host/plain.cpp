@@ -97,10 +97,13 @@ Result<void> pin(const tenon_library* library, tenon_library** out) {
   return {};
 }
 
+/// Takes no memory, unless it refuses.
 Result<void> refuse_while_inside(const tenon_library& library) {
-  std::vector<const Target*> targets;
-  for (const auto& reach : library.reaches) targets.push_back(reach.get());
-  const Inside inside = find_inside(targets);
+  Inside inside;
+  for (const auto& reach : library.reaches) {
+    const Target* const target[] = {reach.get()};
+    if (!inside) inside = find_inside(target);
+  }
   if (!inside && !library.busy) return {};
   const std::string who = inside.thread == 0 ? "a call" : "thread " + std::to_string(inside.thread);
   return fail(TENON_STAGE_UNLOAD, "E0528", library.busy ? "it is being reloaded" : who + " is inside of it")
@@ -108,7 +111,7 @@ Result<void> refuse_while_inside(const tenon_library& library) {
       .help("close it when that has ended");
 }
 
-Result<void> close_library(tenon_library* library, std::uint32_t* state, char** reason) {
+Result<void> close_plain(tenon_library* library, std::uint32_t* state, char** reason) {
   if (library == nullptr) return {};
   Outcome outcome;
   {
@@ -119,7 +122,7 @@ Result<void> close_library(tenon_library* library, std::uint32_t* state, char** 
   }
   delete library;
   if (state != nullptr) *state = outcome.state;
-  if (reason != nullptr) *reason = outcome.reason.empty() ? nullptr : new_text(outcome.reason);
+  if (reason != nullptr) *reason = new_reason(outcome);
   return {};
 }
 
@@ -137,12 +140,21 @@ Result<void*> find(const tenon_library* library, const char* name, bool function
 
 constexpr std::uint32_t kKinds[] = {TENON_SYMBOL_FUNCTION, TENON_SYMBOL_VARIABLE, TENON_SYMBOL_THREAD_LOCAL};
 
+/// As the linker knows it where there is no memory for more.
+const char* readable_name(const Build& build, std::size_t index) noexcept {
+  try {
+    return build.readable(index).c_str();
+  } catch (const std::bad_alloc&) {
+    return build.symbols[index].name.c_str();
+  }
+}
+
 tenon_symbol symbol_of(const Build& build, std::size_t index) {
   const image::Symbol& s = build.symbols[index];
   return {sizeof(tenon_symbol),
           kKinds[static_cast<std::size_t>(s.kind)],
           s.name.c_str(),
-          build.readable(index).c_str(),
+          readable_name(build, index),
           s.version.c_str(),
           s.is_default ? 1U : 0U,
           0,
@@ -194,5 +206,5 @@ tenon_error* tenon_library_pin(const tenon_library* library, tenon_library** out
 }
 
 tenon_error* tenon_library_close(tenon_library* library, uint32_t* outcome, char** reason) {
-  return tenon::host::guard([&] { return tenon::host::close_library(library, outcome, reason); });
+  return tenon::host::guard([&] { return tenon::host::close_plain(library, outcome, reason); });
 }

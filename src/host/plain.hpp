@@ -37,6 +37,7 @@ struct Build {
   std::uint64_t generation;
   std::vector<image::Symbol> symbols;  ///< sorted by name; of one name the default version first
   std::size_t holds = 0;               ///< guarded by Plain::mutex
+  KeptPlace kept_place;                         ///< for its end
 
   /// Of the symbol number `index` its name as in the source.
   const std::string& readable(std::size_t index) const;
@@ -70,7 +71,7 @@ class Hold {
   const Build& operator*() const { return *build_; }
   const Build* operator->() const { return build_.get(); }
   /// What became of the build.
-  Outcome release();
+  Outcome release() noexcept;
 
  private:
   std::shared_ptr<Build> build_;
@@ -135,7 +136,7 @@ std::unique_ptr<tenon_library> make_handle(Hold hold, const std::string& path, s
 /// Calls reach these places from now on.
 void publish(tenon_library& library, Hold hold, std::vector<SymbolPlace> places);
 /// Ends what nobody is inside of any more; whether something is left. Under the handle's lock.
-bool retire_some(tenon_library& library);
+bool retire_some(tenon_library& library) noexcept;
 
 }  // namespace tenon::host
 

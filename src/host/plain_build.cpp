@@ -7,11 +7,12 @@
 #include "host/open.hpp"
 #include "host/plain.hpp"
 #include "host/reserve.hpp"
+#include "host/undying.hpp"
 
 namespace tenon::host {
 
 Plain& plain() {
-  static auto* const all = new Plain;
+  static const Undying<Plain> all;
   return *all;
 }
 
@@ -56,20 +57,21 @@ std::string path_that_was_meant(const std::string& path) {
   return image::File::open(full) ? full : "";
 }
 
-Outcome close_build(const std::shared_ptr<Build>& build) {
+Reading reading_of(const Build& build) {
+  std::optional<image::Facts> facts = build.source.facts();
+  return {facts, facts ? image::why_keep_plain(*facts)
+                       : "kept on purpose: its file has changed, so that nothing says whether its code "
+                         "may still run at a thread's end"};
+}
+
+Outcome close_build(const std::shared_ptr<Build>& build) noexcept {
   std::erase(plain().builds, build);
   // Others decide when it goes, and all threads may be inside of it.
   if (build->was_there) {
     if (build->module.close()) return {};
-    return {TENON_UNLOAD_STILL_MAPPED,
-            "it was in the process before it was opened: the program, or a library of it, uses it"};
+    return still_mapped("it was in the process before it was opened: the program, or a library of it, uses it");
   }
-  const std::optional<image::Facts> facts = build->source.facts();
-  const std::string unsafe =
-      facts ? image::why_keep_plain(*facts)
-            : "kept on purpose: its file has changed, so that nothing says whether its code "
-              "may still run at a thread's end";
-  return close_module(build->module, build, facts, unsafe, Uncounted::kThreads);
+  return close_module(std::move(build->kept_place), build->module, build, [&it = *build] { return reading_of(it); });
 }
 
 }  // namespace
@@ -89,7 +91,7 @@ Hold& Hold::operator=(Hold&& other) noexcept {
   return *this;
 }
 
-Outcome Hold::release() {
+Outcome Hold::release() noexcept {
   const std::shared_ptr<Build> build = std::exchange(build_, nullptr);
   if (build == nullptr) return {};
   const std::lock_guard lock(plain().mutex);
@@ -128,11 +130,12 @@ Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint
 Result<Hold> enter_build(Fresh fresh) {
   if (fresh.loaded) return std::move(fresh.loaded);
   const std::shared_ptr<Build>& build = fresh.build;
+  const std::string what = "library " + build->file;
+  plain().builds.reserve(plain().builds.size() + 1);
   auto module = open_source(build->source, plain().folder, fresh.image, build->origin, build->file);
   if (!module) return std::unexpected(std::move(module.error()));
-  build->module = std::move(*module);
-  if (!build->was_there)
-    build->module.describe("library " + build->file, build->generation, wants_reserve(TENON_RESERVE_AUTO));
+  build->module = std::move(*module);  // from here on nothing takes memory: it would stay open
+  if (!build->was_there) build->module.describe(what, build->generation, wants_reserve(TENON_RESERVE_AUTO));
   build->source.settle();
   plain().builds.push_back(build);
   return Hold(build);

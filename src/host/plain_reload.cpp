@@ -34,12 +34,11 @@ class Busy {
   bool before_;
 };
 
-/// "" to go on, or why not.
-std::string tell(tenon_library& library, const tenon_library_event& event) {
-  if (library.listener == nullptr) return "";
+/// NULL to go on, or why not.
+const char* tell(tenon_library& library, const tenon_library_event& event) {
+  if (library.listener == nullptr) return nullptr;
   const Busy busy(library);
-  const char* reason = library.listener(library.listener_ctx, &event);
-  return reason == nullptr ? "" : reason;
+  return library.listener(library.listener_ctx, &event);
 }
 
 tenon_library_event event_of(std::uint32_t kind, tenon_library& library, const tenon_library* old_build,
@@ -60,19 +59,24 @@ std::unique_ptr<tenon_library> pinned(const tenon_library& library) {
   return make_handle(Hold(inside.shared()), library.file, library.flags, true);
 }
 
-void tell_failure(tenon_library& library, tenon_error& error) {
-  error.text = render(error);
-  const auto old = pinned(library);
-  tenon_library_event event = event_of(TENON_LIBRARY_FAILED, library, old.get(), nullptr);
+void tell_failure(tenon_library& library, const tenon_library& old, const tenon_error& error) {
+  tenon_library_event event = event_of(TENON_LIBRARY_FAILED, library, &old, nullptr);
   event.error = &error;
   tell(library, event);
 }
 
+void tell_failure(tenon_library& library, tenon_error& error) {
+  error.text = render(error);
+  const auto old = pinned(library);
+  tell_failure(library, *old, error);
+}
+
 Result<void> ask(tenon_library& library, std::uint32_t kind, const tenon_library* old_build,
                  const tenon_library* new_build) {
-  const std::string reason = tell(library, event_of(kind, library, old_build, new_build));
-  if (reason.empty()) return {};
-  return fail(TENON_STAGE_VETO, "E0527", "the host refused the new build: " + reason).at(library.file);
+  const char* const reason = tell(library, event_of(kind, library, old_build, new_build));
+  if (reason == nullptr || *reason == '\0') return {};
+  return fail(TENON_STAGE_VETO, "E0527", std::string("the host refused the new build: ") + reason)
+      .at(library.file);
 }
 
 Result<void> check_replaceable(const tenon_library& library) {
@@ -130,33 +134,38 @@ Result<Hold> load_beside(tenon_library& library, const tenon_library& old, image
 }
 
 /// False if the content is the same.
-Result<bool> replace(tenon_library& library) {
+Result<bool> replace(tenon_library& library, const tenon_library& old) {
   auto file = open_plain(library.file);
   if (!file) return std::unexpected(std::move(file.error()));
-  const auto old = pinned(library);
-  if (Look(*old).build().source.has_content_of(*file)) return false;
+  if (Look(old).build().source.has_content_of(*file)) return false;
   if (has_writer(file->descriptor()).value_or(false)) {
     // A file that is filled through mmap is whole long before it is complete.
     return fail(TENON_STAGE_LOAD, "E0508", "somebody has the file open for writing")
         .at(library.file)
         .help("try again when it is written");
   }
-  auto hold = load_beside(library, *old, std::move(*file));
+  auto hold = load_beside(library, old, std::move(*file));
   if (!hold) return std::unexpected(std::move(hold.error()));
   const auto fresh = make_handle(Hold(hold->build()), library.file, library.flags, true);
-  if (auto ok = ask(library, TENON_LIBRARY_MOVE, old.get(), fresh.get()); !ok)
+  if (auto ok = ask(library, TENON_LIBRARY_MOVE, &old, fresh.get()); !ok)
     return std::unexpected(std::move(ok.error()));
   auto places = find_followed(library, **hold);  // the listener may have asked for more
   if (!places) return std::unexpected(std::move(places.error()));
   publish(library, std::move(*hold), std::move(*places));
-  tell(library, event_of(TENON_LIBRARY_AFTER, library, old.get(), fresh.get()));
+  tell(library, event_of(TENON_LIBRARY_AFTER, library, &old, fresh.get()));
   return true;
 }
 
 Result<bool> try_reload(tenon_library& library) {
   if (auto ok = check_replaceable(library); !ok) return std::unexpected(std::move(ok.error()));
   const Busy busy(library);
-  return replace(library);
+  const auto old = pinned(library);
+  try {
+    return replace(library, *old);
+  } catch (const std::bad_alloc&) {  // the listener may wait for the end of what it was told
+    tell_failure(library, *old, *out_of_memory());
+    throw;
+  }
 }
 
 Result<void> reload_library(tenon_library* library, std::uint32_t* reloaded) {
@@ -222,6 +231,16 @@ void look_at(tenon_library& library, const Watch::Change& change) {
   tell_failure(library, *error);
 }
 
+void look_at_changes(tenon_library& library) {
+  try {
+    if (std::exchange(library.look_again, false)) look_at(library);
+    for (const Watch::Change& change : library.watch->step(Clock::now())) look_at(library, change);
+  } catch (...) {
+    library.look_again = true;
+    throw;
+  }
+}
+
 std::uint32_t milliseconds_until(Clock::time_point time) {
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - Clock::now()).count();
   return static_cast<std::uint32_t>(std::clamp<std::int64_t>(left, 0, 3'600'000));
@@ -232,8 +251,7 @@ Result<void> update_library(tenon_library* library, std::uint32_t* next_ms) {
   const std::lock_guard lock(library->mutex);
   Clock::time_point next = Clock::now() + (library->busy ? 0h : 1h);
   if (library->watch != nullptr && !library->busy) {
-    if (std::exchange(library->look_again, false)) look_at(*library);
-    for (const Watch::Change& change : library->watch->step(Clock::now())) look_at(*library, change);
+    look_at_changes(*library);
     next = library->watch->next();
   }
   if (!library->busy && retire_some(*library)) next = std::min(next, Clock::now() + kClosePause);
@@ -269,7 +287,7 @@ Result<void> follow(tenon_library* library, const char* name, std::uint32_t kind
     return usage("`kind` is neither TENON_SYMBOL_FUNCTION nor TENON_SYMBOL_VARIABLE");
   if (symbol == nullptr) return usage("`symbol` of tenon_library_follow is NULL");
   const bool dependencies = (library->flags & TENON_LIBRARY_DEPENDENCIES) != 0;
-  const Wanted wanted{name, kind == TENON_SYMBOL_FUNCTION, size, dependencies};
+  Wanted wanted{name, kind == TENON_SYMBOL_FUNCTION, size, dependencies};
   const std::lock_guard lock(library->mutex);
   const auto known = std::ranges::find(library->followed, wanted);
   *symbol = static_cast<std::uint32_t>(known - library->followed.begin());
@@ -279,8 +297,9 @@ Result<void> follow(tenon_library* library, const char* name, std::uint32_t kind
   if (!found) return std::unexpected(std::move(found.error()));
   std::vector<SymbolPlace> places = current.places;
   places.push_back(*found);
-  library->followed.push_back(wanted);
+  library->followed.reserve(library->followed.size() + 1);
   publish(*library, Hold(current.hold.build()), std::move(places));
+  library->followed.push_back(std::move(wanted));
   retire_some(*library);
   return {};
 }
@@ -296,7 +315,7 @@ void tell_retired(tenon_library& library, std::uint64_t generation, const Outcom
 
 }  // namespace
 
-bool retire_some(tenon_library& library) {
+bool retire_some(tenon_library& library) noexcept {
   const std::uint64_t now = library.reaches.back()->generation;
   for (std::size_t i = 0; i + 1 < library.reaches.size();) {
     const Target* const target[] = {library.reaches[i].get()};

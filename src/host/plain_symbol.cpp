@@ -222,8 +222,10 @@ Result<void> check_own(const Build& build, const Wanted& wanted, const image::Sy
 
 const std::string& Build::readable(std::size_t index) const {
   std::call_once(asked_, [this] {
-    readable_.reserve(symbols.size());
-    for (const image::Symbol& s : symbols) readable_.push_back(demangled(s.name));
+    std::vector<std::string> all;
+    all.reserve(symbols.size());
+    for (const image::Symbol& s : symbols) all.push_back(demangled(s.name));
+    readable_ = std::move(all);
   });
   return readable_[index];
 }

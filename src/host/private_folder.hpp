@@ -35,7 +35,7 @@ class PrivateFolder {
   /// A folder with what `origin` holds; and its parents, as far up as `search_path` leads.
   Result<std::string> mirror(const std::string& origin, const std::string& search_path);
 
-  void remove();
+  void remove() noexcept;
 
  private:
   Result<void> make();

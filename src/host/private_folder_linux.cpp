@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "host/private_folder.hpp"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -11,8 +12,10 @@
 #include <cerrno>
 #include <ctime>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <set>
+#include <vector>
 
 #include "host/names.hpp"
 
@@ -29,7 +32,7 @@ constexpr const char* kLock = "lock";
 class Remaining {
  public:
   ~Remaining() {
-    for (PrivateFolder* folder : std::set(folders_)) folder->remove();
+    for (PrivateFolder* folder : folders_) folder->remove();
   }
   void add(PrivateFolder* folder) {
     const std::lock_guard lock(mutex_);
@@ -72,11 +75,20 @@ void remove_if_stale(const fs::path& folder) {
   if (lock >= 0) close(lock);
 }
 
-void remove_stale(const char* place) {
-  std::error_code error;
-  for (fs::directory_iterator it(place, error), end; !error && it != end; it.increment(error)) {
-    if (it->path().filename().string().starts_with(kPrefix)) remove_if_stale(it->path());
+/// All of them. Not by the standard library, whose iterators end the program where memory runs out.
+std::vector<std::string> names_in(const std::string& folder) {
+  std::vector<std::string> out;
+  const std::unique_ptr<DIR, int (*)(DIR*)> stream(opendir(folder.c_str()), closedir);
+  while (const dirent* entry = stream ? readdir(stream.get()) : nullptr) {
+    const std::string_view name = entry->d_name;
+    if (name != "." && name != "..") out.emplace_back(name);
   }
+  return out;
+}
+
+void remove_stale(const std::string& place) {
+  for (const std::string& name : names_in(place))
+    if (name.starts_with(kPrefix)) remove_if_stale(fs::path(place) / name);
 }
 
 /// Steps up that any `$ORIGIN/../..` of a search path takes.
@@ -95,9 +107,8 @@ std::size_t levels_up(const std::string& search_path) {
 void link_all(const fs::path& from, const fs::path& to, const fs::path& without) {
   std::error_code error;
   fs::create_directories(to, error);
-  for (fs::directory_iterator it(from, error), end; !error && it != end; it.increment(error)) {
-    const fs::path name = it->path().filename();
-    if (name != without && symlink(it->path().c_str(), (to / name).c_str()) != 0 && errno != EEXIST) return;
+  for (const std::string& name : names_in(from)) {
+    if (name != without && symlink((from / name).c_str(), (to / name).c_str()) != 0 && errno != EEXIST) return;
   }
 }
 
@@ -120,10 +131,13 @@ PrivateFolder::~PrivateFolder() {
   remove();
 }
 
-void PrivateFolder::remove() {
+void PrivateFolder::remove() noexcept {
   if (path_.empty()) return;
   std::error_code ignored;
-  if (owner_ == getpid()) fs::remove_all(path_, ignored);
+  try {
+    if (owner_ == getpid()) fs::remove_all(path_, ignored);
+  } catch (const std::bad_alloc&) {  // another process will find it stale
+  }
   if (lock_ >= 0) close(lock_);
   lock_ = -1;
   path_.clear();
@@ -147,11 +161,17 @@ Result<void> PrivateFolder::make() {
       continue;
     }
     if (lock_ >= 0) close(lock_);  // the parent's, which goes on holding it
-    path_ = name;
+    path_ = std::move(name);
     owner_ = getpid();
-    lock_ = take_lock(path_, O_CREAT);
+    lock_ = -1;
     mirrors_.clear();
-    remaining().add(this);
+    try {
+      lock_ = take_lock(path_, O_CREAT);
+      remaining().add(this);
+    } catch (...) {
+      remove();
+      throw;
+    }
     return {};
   }
   return fail(TENON_STAGE_LOAD, "E0503", "no private folder can be made: " + system_text(number))

@@ -172,8 +172,8 @@ Result<void> Reload::load() {
 
 /// Under `creating`.
 Result<void> Reload::make_instances() {
-  for (const tenon_plugin* plugin : plugins_) {
-    const Binding binding = bind(next_, plugin->name, *plugin->world);
+  for (tenon_plugin* plugin : plugins_) {
+    const Binding binding = bind(next_, *plugin);
     moves_.reserve(moves_.size() + plugin->instances.size());
     left_.targets.reserve(moves_.capacity());
     for (Instance* instance : plugin->instances) {
@@ -301,7 +301,7 @@ void Reload::take_back() noexcept {
 
 /// All that takes memory.
 void Reload::prepare_switch() {
-  for (const tenon_plugin* plugin : plugins_) bindings_.push_back(bind(next_, plugin->name, *plugin->world));
+  for (tenon_plugin* plugin : plugins_) bindings_.push_back(bind(next_, *plugin));
   for (const Move& move : moves_) switches_.push_back({move.instance, move.next.get()});
 }
 
@@ -363,7 +363,10 @@ Result<Reloaded> Reload::run() {
   auto ok = replace();
   const bool replaced = ok && !plugins_.empty();
   if (replaced) tell_success();
-  retire_some(host_);
+  try {
+    retire_some(host_);
+  } catch (const std::bad_alloc&) {  // a later one does it
+  }
   if (!ok) return std::unexpected(std::move(ok.error()));
   return replaced ? Reloaded::replaced : Reloaded::unchanged;
 }
@@ -374,14 +377,16 @@ Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, b
   return Reload(host, old, again).run();
 }
 
-void tell_failure(tenon_host& host, const Library& old, const tenon_error& error, Clock::time_point begin) {
-  const std::uint32_t kind = is_put_off(error) ? TENON_RELOAD_PUT_OFF : TENON_RELOAD_FAILED;
+void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
+                  Clock::time_point begin) {
   tenon_reload_event event = event_of(kind, old, begin);
   event.error = &error;
   emit(host, event);
 }
 
-bool is_put_off(const tenon_error& error) { return error.code == "E1001" || error.code == "E1002"; }
+bool is_put_off(const tenon_error& error) {
+  return error.code == "E1001" || error.code == "E1002" || &error == out_of_memory();
+}
 
 bool is_incomplete(const tenon_error& error) {
   if (image::is_of_another_kind(error.code)) return false;

@@ -19,10 +19,11 @@ enum class Reloaded : std::uint8_t { replaced, unchanged };
 /// `again`: it was put off before, so nobody is made to wait for long.
 Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, bool again);
 
-/// Tells FAILED or PUT_OFF.
-void tell_failure(tenon_host& host, const Library& old, const tenon_error& error, Clock::time_point begin);
+/// `kind`: TENON_RELOAD_FAILED or TENON_RELOAD_PUT_OFF.
+void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
+                  Clock::time_point begin);
 
-/// Whether a reload that failed so is to be tried again when calls and pins are gone.
+/// Whether a reload that failed so is to be tried again: when calls and pins are gone, or when there is memory.
 bool is_put_off(const tenon_error& error);
 /// Whether it failed because the file isn't whole, as it is while somebody writes it.
 bool is_incomplete(const tenon_error& error);

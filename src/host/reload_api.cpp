@@ -47,12 +47,16 @@ Failure put_off(const Library& library, const char* from) {
 
 /// `old`: in what build the plugin was found.
 Result<Reloaded> reload_in_turn(const tenon_plugin& plugin, std::shared_ptr<Library>& old) {
-  old = binding_of(plugin).library;
+  old = bound_to(plugin).library;
   if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
   const Turn turn(*plugin.host);
   if (turn.nested()) return put_off(*old, "another reload");
-  old = binding_of(plugin).library;  // another reload may have come before
+  old = bound_to(plugin).library;  // another reload may have come before
   return reload(*plugin.host, old, false);
+}
+
+void tell(tenon_host& host, const Library& old, const tenon_error& error, Clock::time_point begin) {
+  tell_failure(host, is_put_off(error) ? TENON_RELOAD_PUT_OFF : TENON_RELOAD_FAILED, old, error, begin);
 }
 
 Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
@@ -65,15 +69,20 @@ Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
   tenon_host& host = *plugin->host;
   const auto begin = Clock::now();
   std::shared_ptr<Library> old;
-  auto done = reload_in_turn(*plugin, old);
-  if (!done) {
+  try {
+    auto done = reload_in_turn(*plugin, old);
+    if (done) {
+      if (outcome != nullptr) *outcome = *done == Reloaded::replaced ? TENON_RELOADED : TENON_UNCHANGED;
+      return {};
+    }
     done.error()->text = render(*done.error());
-    tell_failure(host, *old, *done.error(), begin);
     if (is_put_off(*done.error())) host.reloader->try_again(old->file);
+    tell(host, *old, *done.error(), begin);
     return std::unexpected(std::move(done.error()));
+  } catch (const std::bad_alloc&) {
+    tell_failure(host, TENON_RELOAD_FAILED, *old, *out_of_memory(), begin);
+    throw;
   }
-  if (outcome != nullptr) *outcome = *done == Reloaded::replaced ? TENON_RELOADED : TENON_UNCHANGED;
-  return {};
 }
 
 Result<void> update(tenon_host* host, std::uint32_t* next_ms) {

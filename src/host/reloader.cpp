@@ -97,70 +97,93 @@ std::vector<Unwatched> Reloader::unwatched() const {
   return watch_ == nullptr ? std::vector<Unwatched>() : watch_->unwatched();
 }
 
-void Reloader::watch_changes(std::map<std::string, Pending>& due) {
-  if (watch_ == nullptr) return;
-  std::vector<Watch::Change> changes;
-  {
+void Reloader::take(const Watch::Change& change) {
+  if (change.kind == Watch::Change::settled) {
     const std::lock_guard lock(mutex_);
-    changes = watch_->step(Clock::now());
+    pending_[change.path] = {Clock::now(), kFirstPause};
+    return;
   }
-  for (const Watch::Change& change : changes) {
-    if (change.kind == Watch::Change::settled) {
-      due[change.path] = {Clock::now(), kFirstPause};
-      continue;
-    }
-    for (const auto& old : followed(host_, change.path)) {
-      const Error error =
-          change.kind == Watch::Change::gone ? gone(change.path).take() : busy(change.path).take();
-      error->text = render(*error);
-      tell_failure(host_, *old, *error, Clock::now());
-    }
+  for (const auto& old : followed(host_, change.path)) {
+    const Error error =
+        change.kind == Watch::Change::gone ? gone(change.path).take() : busy(change.path).take();
+    error->text = render(*error);
+    tell_failure(host_, TENON_RELOAD_FAILED, *old, *error, Clock::now());
   }
 }
 
-std::map<std::string, Reloader::Pending> Reloader::take_due() {
-  std::map<std::string, Pending> due;
+void Reloader::watch_changes() {
+  if (watch_ == nullptr) return;
+  const auto step = [this] {
+    const std::lock_guard lock(mutex_);
+    return watch_->step(Clock::now());
+  };
+  try {
+    for (const Watch::Change& change : step()) take(change);
+  } catch (const std::bad_alloc&) {
+    const std::lock_guard lock(mutex_);
+    watch_->look_again();
+  }
+}
+
+Reloader::Node Reloader::take_due(Clock::time_point now) {
   const std::lock_guard lock(mutex_);
-  for (auto it = pending_.begin(); it != pending_.end();) {
-    if (it->second.due > Clock::now()) {
-      ++it;
-      continue;
-    }
-    due.insert(*it);
-    it = pending_.erase(it);
-  }
-  return due;
+  const auto due = std::ranges::find_if(pending_, [now](const auto& one) { return one.second.due <= now; });
+  return due == pending_.end() ? Node() : pending_.extract(due);
 }
 
-void Reloader::put_back(const std::string& file, Pending pending) {
+void Reloader::put_back(Node node) {
+  Pending& pending = node.mapped();
   pending.due = Clock::now() + pending.pause;
   pending.pause = std::min(2 * pending.pause, kLongestPause);
+  pending.told = true;
   const std::lock_guard lock(mutex_);
-  pending_.try_emplace(file, pending);
+  pending_.insert(std::move(node));
 }
 
-void Reloader::failed(const std::string& file, Pending pending, const Library& old, const tenon_error& error,
-                      Clock::time_point begin) {
+bool Reloader::is_over(const std::string& file, const Pending& pending, const Library& old,
+                       const tenon_error& error, Clock::time_point begin) {
   if (is_put_off(error)) {
-    if (!pending.told) tell_failure(host_, old, error, begin);
-    pending.told = true;
-    return put_back(file, pending);
+    if (!pending.told) tell_failure(host_, TENON_RELOAD_PUT_OFF, old, error, begin);
+    return false;
   }
-  if (watch_ != nullptr && error.code == "E0201") return;  // the watch tells it, once it has stayed so
+  if (watch_ != nullptr && error.code == "E0201") return true;  // the watch tells it, once it has stayed so
   if (is_incomplete(error)) {
     const std::lock_guard lock(mutex_);
-    if (watch_ != nullptr && !watch_->incomplete(file, Clock::now())) return;  // it comes again
+    if (watch_ != nullptr && !watch_->incomplete(file, Clock::now())) return true;  // it comes again
   }
-  tell_failure(host_, old, error, begin);
+  tell_failure(host_, TENON_RELOAD_FAILED, old, error, begin);
+  return true;
 }
 
-void Reloader::look_at(const std::string& file, Pending pending) {
-  for (const auto& old : followed(host_, file)) {
-    const auto begin = Clock::now();
+/// False: it was put off.
+bool Reloader::try_reload(const std::string& file, const Pending& pending,
+                          const std::shared_ptr<Library>& old) {
+  const auto begin = Clock::now();
+  try {
     auto done = reload(host_, old, pending.told);
-    if (done) continue;
+    if (done) return true;
     done.error()->text = render(*done.error());
-    failed(file, pending, *old, *done.error(), begin);
+    return is_over(file, pending, *old, *done.error(), begin);
+  } catch (const std::bad_alloc&) {
+    return is_over(file, pending, *old, *out_of_memory(), begin);
+  }
+}
+
+void Reloader::look_at(Node node) {
+  bool over = true;
+  try {
+    for (const auto& old : followed(host_, node.key())) over &= try_reload(node.key(), node.mapped(), old);
+  } catch (const std::bad_alloc&) {  // not even to find out whom it concerns
+    over = false;
+  }
+  if (!over) put_back(std::move(node));
+}
+
+bool Reloader::retire() {
+  try {
+    return retire_some(host_);
+  } catch (const std::bad_alloc&) {
+    return true;
   }
 }
 
@@ -175,20 +198,19 @@ Clock::time_point Reloader::next(bool retiring) {
 }
 
 Clock::time_point Reloader::step() {
-  std::map<std::string, Pending> due = take_due();
-  watch_changes(due);
-  for (const auto& [file, pending] : due) look_at(file, pending);
-  return next(retire_some(host_));
+  watch_changes();
+  const auto now = Clock::now();
+  while (Node due = take_due(now)) look_at(std::move(due));
+  return next(retire());
 }
 
 void Reloader::run() {
   while (!stop_) {
-    Clock::time_point until = Clock::now() + kLongestPause;
-    try {
+    Clock::time_point until;
+    {
       const AtWork at_work;
       const Turn turn(host_);
       if (!stop_) until = step();
-    } catch (...) {  // out of memory: it is tried again
     }
     wait_for(watch_ != nullptr ? watch_->descriptor() : -1, wake_, until);
   }
@@ -203,7 +225,7 @@ void follow_reloads(tenon_plugin& plugin) {
   plugin.host->reloader->follow(plugin.file);
 }
 
-void no_longer_follow(const tenon_plugin& plugin) {
+void no_longer_follow(const tenon_plugin& plugin) noexcept {
   const auto follows = [&](const tenon_plugin* other) {
     return other != &plugin && other->reloadable && other->file == plugin.file;
   };

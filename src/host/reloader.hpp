@@ -35,7 +35,8 @@ class Reloader {
   /// Readable when `step` has something to do before it is due; -1 if there is none.
   int descriptor() const { return watch_ == nullptr ? -1 : watch_->descriptor(); }
 
-  /// Everything that is due now; when to call again. Under the host's `reloading`.
+  /// Everything that is due now; when to call again. Under the host's `reloading`. What there is no memory for
+  /// is done later.
   Clock::time_point step();
 
  private:
@@ -46,19 +47,25 @@ class Reloader {
     bool told = false;  ///< the listener knows
   };
 
-  std::map<std::string, Pending> take_due();
-  void put_back(const std::string& file, Pending pending);
-  void look_at(const std::string& file, Pending pending);
-  void failed(const std::string& file, Pending pending, const Library& old, const tenon_error& error,
-              Clock::time_point begin);
+  using Files = std::map<std::string, Pending>;
+  using Node = Files::node_type;  ///< goes to and fro without taking memory
+
+  Node take_due(Clock::time_point now);
+  void put_back(Node node);
+  void look_at(Node node);
+  bool is_over(const std::string& file, const Pending& pending, const Library& old, const tenon_error& error,
+               Clock::time_point begin);
+  bool try_reload(const std::string& file, const Pending& pending, const std::shared_ptr<Library>& old);
   Clock::time_point next(bool retiring);
-  void watch_changes(std::map<std::string, Pending>& due);
+  void watch_changes();
+  void take(const Watch::Change& change);
+  bool retire();
   void run();
 
   tenon_host& host_;
   mutable std::mutex mutex_;  ///< innermost, for what follows
   std::unique_ptr<Watch> watch_;
-  std::map<std::string, Pending> pending_;
+  Files pending_;
   Clock::duration retire_pause_{};
 
   std::atomic<bool> stop_{false};
@@ -71,6 +78,6 @@ class Reloader {
 void start_reloader(tenon_host& host);
 /// A handle that was just made follows reloads from now on, or no longer.
 void follow_reloads(tenon_plugin& plugin);
-void no_longer_follow(const tenon_plugin& plugin);
+void no_longer_follow(const tenon_plugin& plugin) noexcept;
 
 }  // namespace tenon::host

@@ -42,10 +42,14 @@ bool waits_for_objects(Retiring& left, bool calls_objects) {
   return Clock::now() - *left.objects_gone < kLastSteps;
 }
 
+std::vector<const Target*> targets_of(const Retiring& left) {
+  std::vector<const Target*> out;
+  for (const auto& target : left.targets) out.push_back(target.get());
+  return out;
+}
+
 bool is_in_use(Retiring& left, bool calls_objects) {
-  std::vector<const Target*> targets;
-  for (const auto& target : left.targets) targets.push_back(target.get());
-  return find_inside(targets) || waits_for_objects(left, calls_objects);
+  return find_inside(targets_of(left)) || waits_for_objects(left, calls_objects);
 }
 
 void end_targets(Retiring& left) {
@@ -70,7 +74,7 @@ std::vector<std::pair<std::string, AccountHold>> accounts_of(Library& library) {
 Outcome close_and_count(const std::shared_ptr<Library>& library) {
   const auto accounts = accounts_of(*library);
   Outcome out = close_library(library);
-  for (const auto& [plugin, account] : accounts) append(out.reason, describe_left(*account, plugin));
+  for (const auto& [plugin, account] : accounts) add_left(out, *account, plugin);
   return out;
 }
 
@@ -131,12 +135,12 @@ Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& li
                                        const std::string& what) {
   for (const auto& left : host.retiring) {
     if (left->library.get() != &library) continue;
-    if (auto ok = refuse_while_inside(left->targets, what); !ok) return ok;
+    if (auto ok = refuse_while_inside(targets_of(*left), [&] { return what; }); !ok) return ok;
   }
   return {};
 }
 
-void end_what_is_left(const tenon_host& host, const Library& library) {
+void end_what_is_left(const tenon_host& host, const Library& library) noexcept {
   for (const auto& left : host.retiring) {
     if (left->library.get() != &library) continue;
     end_targets(*left);

@@ -40,6 +40,6 @@ bool retire_some(tenon_host& host, bool calls_objects = true);
 /// ended. Under the library's `creating` and the host's lock.
 Result<void> refuse_while_left_is_used(const tenon_host& host, const Library& library,
                                        const std::string& what);
-void end_what_is_left(const tenon_host& host, const Library& library);
+void end_what_is_left(const tenon_host& host, const Library& library) noexcept;
 
 }  // namespace tenon::host

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "host/module.hpp"
+#include "host/undying.hpp"
 
 extern "C" {
 extern void* __dso_handle __attribute__((visibility("hidden")));
@@ -91,7 +92,7 @@ struct State {
 };
 
 State& state() {
-  static State* const one = new State;
+  static const Undying<State> one;
   return *one;
 }
 

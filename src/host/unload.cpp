@@ -57,7 +57,7 @@ Result<void> refuse_while_others_inside(const tenon_plugin& plugin, const std::s
 
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
   const std::string name = "`" + plugin.name + "`";
-  if (auto ok = refuse_while_moving(plugin, name + " can't be unloaded"); !ok) return ok;
+  if (auto ok = refuse_while_moving(plugin, [&] { return name + " can't be unloaded"; }); !ok) return ok;
   if (auto ok = refuse_inside_own_call(plugin, name); !ok) return ok;
   if (const std::size_t instances = plugin.instances.size(); instances != 0) {
     const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
@@ -78,18 +78,6 @@ Result<void> refuse_while_used(const tenon_plugin& plugin) {
   return refuse_while_others_inside(plugin, name);
 }
 
-Outcome drop_handle(tenon_plugin* plugin) {
-  tenon_host& host = *plugin->host;
-  const std::shared_ptr<Library> library = plugin->now.library;
-  if (plugin->reloadable) no_longer_follow(*plugin);
-  std::erase(host.handles, plugin);
-  delete plugin;
-  if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
-  end_what_is_left(host, *library);
-  std::erase(host.libraries, library);
-  return close_library(library);
-}
-
 Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   if (plugin == nullptr) return usage("`plugin` of tenon_plugin_unload is NULL");
   const Creating creating(*plugin);
@@ -98,11 +86,10 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   const std::string name = plugin->name;
   const AccountHold account = plugin->now.library->accounts.of(*plugin->now.descriptor);
   const bool last = is_last_of_plugin(*plugin);
-  const Outcome outcome = drop_handle(plugin);
-  std::string why = outcome.reason;
-  if (last) append(why, describe_left(*account, name));
+  Outcome outcome = end_handle(plugin);
+  if (last) add_left(outcome, *account, name);
   if (state != nullptr) *state = outcome.state;
-  if (reason != nullptr) *reason = why.empty() ? nullptr : new_text(why);
+  if (reason != nullptr) *reason = new_reason(outcome);
   return {};
 }
 
@@ -114,22 +101,38 @@ std::string why_unsafe(const Library& library, const std::optional<image::Facts>
          "unmapped";
 }
 
-/// So that nothing of it is left to be run at the end of a thread.
-Ends ends_of(const std::shared_ptr<Library>& library, const std::optional<image::Facts>& facts) {
+Reading reading_of(Library& library) {
+  std::optional<image::Facts> facts = library.source->facts();
   const bool stays = facts && facts->nodelete;  // so its thread-locals go on
-  const bool starts_unseen = uncounted_in(facts) == Uncounted::kThreads;
-  return {[=] { return stays ? "" : library->thread_exit.release(starts_unseen); },
-          [=] { library->thread_exit.forget(); }};
+  return {facts, why_unsafe(library, facts), uncounted_in(facts), stays ? nullptr : &library.thread_exit};
 }
 
 }  // namespace
 
-Outcome close_library(const std::shared_ptr<Library>& library) {
-  if (library->is_static())
-    return {TENON_UNLOAD_STILL_MAPPED, "it is part of the program, which keeps it until it ends"};
-  const std::optional<image::Facts> facts = library->source->facts();
-  return close_module(library->module, library, facts, why_unsafe(*library, facts), uncounted_in(facts),
-                      ends_of(library, facts));
+Outcome end_handle(tenon_plugin* plugin) noexcept {
+  tenon_host& host = *plugin->host;
+  const std::shared_ptr<Library> library = plugin->now.library;
+  if (plugin->reloadable) no_longer_follow(*plugin);
+  std::erase(host.handles, plugin);
+  delete plugin;
+  if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
+  end_what_is_left(host, *library);
+  std::erase(host.libraries, library);
+  return close_library(library);
+}
+
+void add_left(Outcome& outcome, const Account& account, const std::string& plugin) noexcept {
+  try {
+    const std::string left = describe_left(account, plugin);
+    if (!left.empty()) outcome.reason += (outcome.reason.empty() ? "" : "; ") + left;
+  } catch (const std::bad_alloc&) {  // it is gone all the same
+  }
+}
+
+Outcome close_library(const std::shared_ptr<Library>& library) noexcept {
+  if (library->is_static()) return still_mapped("it is part of the program, which keeps it until it ends");
+  return close_module(std::move(library->kept_place), library->module, library,
+                      [&it = *library] { return reading_of(it); });
 }
 
 }  // namespace tenon::host

@@ -54,11 +54,18 @@ Watch::Item* Watch::find(const std::string& path) {
 
 void Watch::add(const std::string& path) {
   if (find(path) != nullptr) return;
-  Item& item = items_.emplace_back();
+  std::list<Item> added(1);
+  Item& item = added.front();
   item.path = path;
-  follow(item);
+  try {
+    follow(item);
+  } catch (...) {
+    folders_.release(item.route);
+    throw;
+  }
   item.state = files_->state(path);
   item.there = item.state.has_value();
+  items_.splice(items_.end(), added);
 }
 
 void Watch::remove(const std::string& path) {
@@ -73,7 +80,7 @@ void Watch::follow(Item& item) {
   std::vector<Step> route = files_->route(item.path);
   for (int i = 0; i < kTries; i++) {
     folders_.watch(route);
-    folders_.release(std::exchange(item.route, route));
+    folders_.release(std::exchange(item.route, std::move(route)));
     route = files_->route(item.path);
     if (route == item.route) return;
   }
@@ -90,12 +97,13 @@ void Watch::hint(Item& item, Clock::time_point now) {
 void Watch::take_hints(Clock::time_point now) {
   const Files::Hints found = files_->hints();
   more_ = found.more;
-  if (found.hints.empty() && !found.lost) return;
+  const bool lost = found.lost || std::exchange(lost_, false);
+  if (found.hints.empty() && !lost) return;
   std::map<Step, bool> moved_at;  // a busy folder gives thousands of hints about few names
   for (const Hint& h : found.hints)
     for (const std::string& folder : folders_.at(h.watch)) moved_at[{folder, h.name}] |= h.moved;
   for (Item& item : items_) {
-    bool hinted = found.lost, moved = found.lost;
+    bool hinted = lost, moved = lost;
     for (const Step& step : item.route) {
       for (const std::string& name : {step.name, std::string()}) {
         const auto it = moved_at.find({step.folder, name});
@@ -126,7 +134,7 @@ void Watch::look_at_all(Clock::time_point now) {
   }
 }
 
-std::optional<Watch::Change> Watch::settle(Item& item, Clock::time_point now) {
+std::optional<Watch::Change::Kind> Watch::settle(Item& item, Clock::time_point now) {
   const bool patient = now - item.since < options_.patience;
   const auto before = std::exchange(item.state, files_->state(item.path));
   if (before != item.state && patient) {
@@ -138,37 +146,54 @@ std::optional<Watch::Change> Watch::settle(Item& item, Clock::time_point now) {
   if (!files_->is_being_written(item.path)) return settled(item);
   item.due = now + kAgain;
   if (patient || std::exchange(item.busy, true)) return std::nullopt;
-  return Change{item.path, Change::busy};
+  return Change::busy;
 }
 
-std::optional<Watch::Change> Watch::missing(Item& item) {
+std::optional<Watch::Change::Kind> Watch::missing(Item& item) {
   item.pending = item.busy = item.unread = item.unread_told = false;
   item.again.reset();
   item.unread_since.reset();
   if (!std::exchange(item.there, false)) return std::nullopt;
-  return Change{item.path, Change::gone};
+  return Change::gone;
 }
 
-std::optional<Watch::Change> Watch::settled(Item& item) {
+Watch::Change::Kind Watch::settled(Item& item) {
   item.pending = item.busy = false;
   item.there = true;
   item.fresh = !std::exchange(item.second, false);
   if (!std::exchange(item.unread, false)) item.unread_since.reset(), item.unread_told = false;
-  return Change{item.path, Change::settled};
+  return Change::settled;
+}
+
+/// Takes all memory that it needs before it changes anything.
+std::vector<Watch::Change> Watch::settle_all(Clock::time_point now) {
+  const auto is_due = [now](const Item& item) { return item.pending && item.due <= now; };
+  std::vector<Change> changes;
+  for (const Item& item : items_)
+    if (is_due(item)) changes.push_back({item.path});
+  std::size_t looked_at = 0, told = 0;
+  for (Item& item : items_) {
+    if (!is_due(item)) continue;
+    std::swap(changes[told], changes[looked_at++]);
+    const auto kind = settle(item, now);
+    if (kind) changes[told++].kind = *kind;
+  }
+  changes.resize(told);
+  return changes;
 }
 
 std::vector<Watch::Change> Watch::step(Clock::time_point now) {
-  take_hints(now);
-  if (!next_poll_ || *next_poll_ <= now) {
-    if (next_poll_) look_at_all(now);
-    next_poll_ = now + options_.poll;
+  try {
+    take_hints(now);
+    if (!next_poll_ || *next_poll_ <= now) {
+      if (next_poll_) look_at_all(now);
+      next_poll_ = now + options_.poll;
+    }
+    return settle_all(now);
+  } catch (...) {
+    look_again();
+    throw;
   }
-  std::vector<Change> changes;
-  for (Item& item : items_) {
-    if (!item.pending || item.due > now) continue;
-    if (auto change = settle(item, now)) changes.push_back(std::move(*change));
-  }
-  return changes;
 }
 
 Watch::Clock::time_point Watch::next() const {

@@ -69,8 +69,10 @@ class Watch {
   int descriptor() const { return files_->descriptor(); }
   /// When to call `step` at the latest.
   Clock::time_point next() const;
-  /// What has come to rest. Never blocks.
+  /// What has come to rest. Never blocks. Out of memory, it has to be called again by `next`, and loses nothing.
   std::vector<Change> step(Clock::time_point now);
+  /// A change was told and couldn't be used: all files count as changed at the next step.
+  void look_again() noexcept { lost_ = true; }
 
   /// The consumer's answer to `settled`: the file isn't whole, or it changed while it was read. It is told
   /// again with the next hint, and until `patience` is over every second. True when it is over: say so to
@@ -87,9 +89,10 @@ class Watch {
   void hint(Item& item, Clock::time_point now);
   void take_hints(Clock::time_point now);
   void look_at_all(Clock::time_point now);
-  std::optional<Change> settle(Item& item, Clock::time_point now);
-  std::optional<Change> missing(Item& item);
-  std::optional<Change> settled(Item& item);
+  std::optional<Change::Kind> settle(Item& item, Clock::time_point now);
+  static std::optional<Change::Kind> missing(Item& item);
+  static Change::Kind settled(Item& item);
+  std::vector<Change> settle_all(Clock::time_point now);
   Item* find(const std::string& path);
 
   Options options_;
@@ -98,6 +101,7 @@ class Watch {
   std::list<Item> items_;
   std::optional<Clock::time_point> next_poll_;  ///< none before the first step
   bool more_ = false;                           ///< hints are left
+  bool lost_ = false;                           ///< hints are, or changes
 };
 
 }  // namespace tenon::host

@@ -5,6 +5,7 @@
 // folder that a route only passes tells of its own fate, one whose names matter tells of these too.
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ class WatchedFolders {
   /// taken its place.
   void watch(const std::vector<Step>& route);
   /// Ends what only this route needed.
-  void release(const std::vector<Step>& route);
+  void release(std::span<const Step> route) noexcept;
   /// Asks once more for the folders that couldn't be watched; those that can now.
   std::set<std::string> retry();
 
@@ -44,8 +45,10 @@ class WatchedFolders {
     int names = 0, passed = 0;  ///< steps of routes that need it
     std::string reason;         ///< why it can't be relied on, or ""
   };
+  void watch(const Step& step);
   void ask(const std::string& path, Folder& folder);
-  void end(int id);
+  void ask_for_less(const std::string& path, Folder& folder) noexcept;
+  void end(int id) noexcept;
 
   Files& files_;
   std::map<std::string, Folder> folders_;

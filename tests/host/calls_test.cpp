@@ -23,7 +23,7 @@ TEST_F(HostTest, a_handle_tells_what_the_manifest_says) {
   EXPECT_STREQ(tenon_plugin_name(plugin_), "first");
   EXPECT_STREQ(tenon_plugin_version(plugin_), "1.2.3");
   EXPECT_STREQ(tenon_plugin_file(plugin_), file.c_str());
-  EXPECT_STREQ(tenon_plugin_metadata(plugin_), R"({"meta":{"menu":"first"},"name":"first"})");
+  EXPECT_STREQ(tenon_plugin_metadata(plugin_), R"({"name":"first","meta":{"menu":"first"}})");
   EXPECT_EQ(tenon_plugin_descriptor_of(plugin_)->export_count, 1U);
 }
 

@@ -67,7 +67,7 @@ TEST_F(HostTest, metadata_is_read_without_loading) {
   char* json = nullptr;
   ASSERT_EQ(said(tenon_host_scan(host_, &all)), "");
   ASSERT_EQ(said(tenon_catalog_metadata(all, 0, &json)), "");
-  EXPECT_STREQ(json, R"({"meta":{"menu":"first"},"name":"first"})");
+  EXPECT_STREQ(json, R"({"name":"first","meta":{"menu":"first"}})");
   EXPECT_EQ(said(tenon_catalog_metadata(all, 1, &json)), "E0101 the catalog has no entry 1");
   tenon_text_delete(json);
   tenon_catalog_delete(all);

@@ -101,7 +101,7 @@ TEST_F(Refuse, a_host_may_refuse_for_its_own_reason) {
   EXPECT_EQ(load("first"), "E0501 the host refused `first`: not on the list");
   EXPECT_EQ(asked.name, "first");
   EXPECT_EQ(asked.sha256.size(), 64U);
-  EXPECT_EQ(asked.metadata, R"({"meta":{"menu":"first"},"name":"first"})");
+  EXPECT_EQ(asked.metadata, R"({"name":"first","meta":{"menu":"first"}})");
 }
 
 TEST_F(Refuse, a_host_may_let_it_in) {

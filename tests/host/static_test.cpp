@@ -57,7 +57,7 @@ TEST_F(Static, a_registered_library_is_listed_loaded_and_called_like_any_other) 
   EXPECT_EQ(check("first"), "");
   ASSERT_EQ(load_and_create("first"), "");
   EXPECT_STREQ(tenon_plugin_file(plugin_), "static library `test`");
-  EXPECT_STREQ(tenon_plugin_metadata(plugin_), R"({"meta":{"menu":"first"},"name":"first"})");
+  EXPECT_STREQ(tenon_plugin_metadata(plugin_), R"({"name":"first","meta":{"menu":"first"}})");
   EXPECT_EQ(sum_after(2), 2U);
   EXPECT_EQ(sum_after(3), 5U);
 }
@@ -73,7 +73,7 @@ TEST_F(Static, the_catalog_says_where_it_comes_from_and_outlives_the_host) {
   EXPECT_EQ(tenon_catalog_entry_at(catalog, 1)->origin, TENON_ORIGIN_STATIC);
   char* json = nullptr;
   ASSERT_EQ(said(tenon_catalog_metadata(catalog, 1, &json)), "");
-  EXPECT_STREQ(json, R"({"meta":{"menu":"first"},"name":"first"})");
+  EXPECT_STREQ(json, R"({"name":"first","meta":{"menu":"first"}})");
   tenon_text_delete(json);
   tenon_catalog_delete(catalog);
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#include "allocations.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <link.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <new>
+
+#include "fixture.hpp"
+
+namespace {
+
+constexpr long kNever = -1;
+/// How many allocations of this thread still succeed. Then one fails, or each.
+thread_local long t_left = kNever;
+thread_local bool t_each = false;
+thread_local bool t_failed = false;
+
+bool fails() {
+  if (t_left == kNever) return false;
+  if (t_left > 0) return --t_left, false;
+  if (!t_each) t_left = kNever;
+  return t_failed = true;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  void* const block = fails() ? nullptr : std::malloc(size);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+}
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+
+namespace tenon::test {
+namespace {
+
+constexpr long kMost = 20'000;  // more than anything here takes
+
+/// False if nothing failed: everything was tried.
+bool try_at(long n, const Act& act, const std::function<void(bool done)>& then) {
+  t_failed = false;
+  t_left = n;
+  tenon_error* const error = act();
+  t_left = kNever;
+  const bool failed = t_failed, done = error == nullptr;
+  EXPECT_THAT(said(error), testing::AnyOf("", "E0102 out of memory"));
+  EXPECT_TRUE(failed || done);
+  if (then) then(done);
+  return failed;
+}
+
+}  // namespace
+
+void at_every_allocation(const Act& act, const std::function<void(bool done)>& then, long step) {
+  for (const bool each : {false, true}) {
+    t_each = each;
+    long n = 0;
+    for (; n < kMost; n += step) {
+      SCOPED_TRACE((each ? "all from allocation " : "allocation ") + std::to_string(n));
+      if (!try_at(n, act, then) || testing::Test::HasFailure()) break;
+    }
+    EXPECT_LT(n, kMost);
+  }
+}
+
+std::string open_now() {
+  int libraries = 0;
+  dl_iterate_phdr([](dl_phdr_info*, std::size_t, void* count) { return ++*static_cast<int*>(count), 0; },
+                  &libraries);
+  const auto descriptors = std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+  return std::to_string(libraries) + " libraries, " + std::to_string(descriptors) + " descriptors";
+}
+
+}  // namespace tenon::test
