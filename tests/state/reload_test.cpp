@@ -14,6 +14,7 @@
 #include <string>
 #include <thread>
 
+#include "../out_of_memory/allocations.hpp"
 #include "counting.tenon.hpp"
 
 namespace {
@@ -122,6 +123,31 @@ TEST_P(StateReload, IsRolledBackWhereSaveRefuses) {
   EXPECT_EQ(add(1), 14u);
 }
 
+/// In C++ the author's own vectors would throw, which is a trap as any exception is.
+class StateReloadWithoutMemory : public StateReload {};
+
+TEST_P(StateReloadWithoutMemory, LosesNoSum) {
+  start("keeps");
+  std::uint64_t sum = add(1000);  // some below have habits
+  bool done = false;
+  tenon::test::at_every_allocation(
+      [&]() -> tenon_error* {
+        tenon_error* const error = tenon_plugin_reload(plugin_, nullptr);
+        done = error == nullptr;
+        tenon_error_delete(error);
+        return nullptr;
+      },
+      [&](bool) {
+        ASSERT_EQ(add(1), ++sum);
+        if (!done) {
+          ASSERT_EQ(said(tenon_plugin_reload(plugin_, nullptr)), "");
+        }
+        ASSERT_EQ(add(1), ++sum);
+        ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");  // closes the old build
+        std::ofstream(folder_ + file(), std::ios::app) << "another build";
+      });
+}
+
 TEST_P(StateReload, StartsAfreshWithoutState) {
   start("fresh");
   add(40);
@@ -150,6 +176,7 @@ TEST_P(StateReload, WorksInAChildThatIsForkedInPeace) {
   EXPECT_EQ(add(0), 40u);
 }
 
+INSTANTIATE_TEST_SUITE_P(In, StateReloadWithoutMemory, testing::Values("c", "rust"));
 INSTANTIATE_TEST_SUITE_P(In, StateReload, testing::Values("c", "cpp", "rust"),
                          [](const auto& of) { return std::string(of.param); });
 
