@@ -40,7 +40,9 @@ class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return open('['); }
   bool end_object() override { return close('}'); }
   bool end_array() override { return close(']'); }
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override {
+    return false;
+  }
 
  private:
   static std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
@@ -50,7 +52,8 @@ class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
 
   bool value(std::string_view text) {
     if (!is_inside("{[{")) return true;
-    const bool first = entry_text_.empty() || std::string_view("{[:").find(entry_text_.back()) != std::string_view::npos;
+    const bool first =
+        entry_text_.empty() || std::string_view("{[:").find(entry_text_.back()) != std::string_view::npos;
     if (!first) entry_text_ += ',';
     entry_text_ += text;
     return true;

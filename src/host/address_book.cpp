@@ -20,8 +20,8 @@ namespace tenon::host {
 namespace {
 
 constexpr std::size_t kSlots = 1024;
-using Text = std::array<char, 400>;        // what is behind the text is 0, at least one byte
-constexpr int kLongestName = 320;        // bytes, so that what follows it fits
+using Text = std::array<char, 400>;  // what is behind the text is 0, at least one byte
+constexpr int kLongestName = 320;    // bytes, so that what follows it fits
 
 /// Written under the lock; read without.
 struct Slot {

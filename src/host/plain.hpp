@@ -37,7 +37,7 @@ struct Build {
   std::uint64_t generation;
   std::vector<image::Symbol> symbols;  ///< sorted by name; of one name the default version first
   std::size_t holds = 0;               ///< guarded by Plain::mutex
-  KeptPlace kept_place;                         ///< for its end
+  KeptPlace kept_place;                ///< for its end
 
   /// Of the symbol number `index` its name as in the source.
   const std::string& readable(std::size_t index) const;

@@ -69,9 +69,11 @@ Outcome close_build(const std::shared_ptr<Build>& build) noexcept {
   // Others decide when it goes, and all threads may be inside of it.
   if (build->was_there) {
     if (build->module.close()) return {};
-    return still_mapped("it was in the process before it was opened: the program, or a library of it, uses it");
+    return still_mapped(
+        "it was in the process before it was opened: the program, or a library of it, uses it");
   }
-  return close_module(std::move(build->kept_place), build->module, build, [&it = *build] { return reading_of(it); });
+  return close_module(std::move(build->kept_place), build->module, build,
+                      [&it = *build] { return reading_of(it); });
 }
 
 }  // namespace

@@ -108,7 +108,8 @@ void link_all(const fs::path& from, const fs::path& to, const fs::path& without)
   std::error_code error;
   fs::create_directories(to, error);
   for (const std::string& name : names_in(from)) {
-    if (name != without && symlink((from / name).c_str(), (to / name).c_str()) != 0 && errno != EEXIST) return;
+    if (name != without && symlink((from / name).c_str(), (to / name).c_str()) != 0 && errno != EEXIST)
+      return;
   }
 }
 

@@ -23,7 +23,8 @@ Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, b
 void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
                   Clock::time_point begin);
 
-/// Whether a reload that failed so is to be tried again: when calls and pins are gone, or when there is memory.
+/// Whether a reload that failed so is to be tried again: when calls and pins are gone, or when there is
+/// memory.
 bool is_put_off(const tenon_error& error);
 /// Whether it failed because the file isn't whole, as it is while somebody writes it.
 bool is_incomplete(const tenon_error& error);

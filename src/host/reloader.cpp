@@ -206,11 +206,12 @@ Clock::time_point Reloader::step() {
 
 void Reloader::run() {
   while (!stop_) {
-    Clock::time_point until;
-    {
+    Clock::time_point until = Clock::now() + kLongestPause;
+    try {
       const AtWork at_work;
       const Turn turn(host_);
       if (!stop_) until = step();
+    } catch (...) {  // a mistake of ours, which must not end the program
     }
     wait_for(watch_ != nullptr ? watch_->descriptor() : -1, wake_, until);
   }

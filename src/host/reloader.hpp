@@ -35,8 +35,8 @@ class Reloader {
   /// Readable when `step` has something to do before it is due; -1 if there is none.
   int descriptor() const { return watch_ == nullptr ? -1 : watch_->descriptor(); }
 
-  /// Everything that is due now; when to call again. Under the host's `reloading`. What there is no memory for
-  /// is done later.
+  /// Everything that is due now; when to call again. Under the host's `reloading`. What there is no memory
+  /// for is done later.
   Clock::time_point step();
 
  private:

@@ -14,7 +14,7 @@ namespace tenon::host {
 template <class T>
 class Undying {
  public:
-  Undying() : object_(*new (bytes_) T) {}
+  Undying() : object_(*new(bytes_) T) {}
   Undying(const Undying&) = delete;
   Undying& operator=(const Undying&) = delete;
   T& operator*() const { return object_; }

@@ -69,7 +69,8 @@ class Watch {
   int descriptor() const { return files_->descriptor(); }
   /// When to call `step` at the latest.
   Clock::time_point next() const;
-  /// What has come to rest. Never blocks. Out of memory, it has to be called again by `next`, and loses nothing.
+  /// What has come to rest. Never blocks. Out of memory, it has to be called again by `next`, and loses
+  /// nothing.
   std::vector<Change> step(Clock::time_point now);
   /// A change was told and couldn't be used: all files count as changed at the next step.
   void look_again() noexcept { lost_ = true; }

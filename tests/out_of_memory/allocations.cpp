@@ -27,8 +27,11 @@ bool fails() {
 
 }  // namespace
 
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return fails() ? nullptr : std::malloc(size);
+}
 void* operator new(std::size_t size) {
-  void* const block = fails() ? nullptr : std::malloc(size);
+  void* const block = operator new(size, std::nothrow);
   if (block == nullptr) throw std::bad_alloc();
   return block;
 }

@@ -35,7 +35,7 @@ TENON_API const char *tenon_plugin_name(const tenon_plugin *plugin);
 TENON_API const char *tenon_plugin_version(const tenon_plugin *plugin);
 /* Of a static one "static library `name`". */
 TENON_API const char *tenon_plugin_file(const tenon_plugin *plugin);
-/* As tenon_catalog_metadata; lives as long as the handle. */
+/* As tenon_catalog_metadata; lives as long as the handle. NULL if there is no memory for it. */
 TENON_API const char *tenon_plugin_metadata(const tenon_plugin *plugin);
 /* Lives until the plugin is unloaded or reloaded. */
 TENON_API const tenon_plugin_descriptor *tenon_plugin_descriptor_of(const tenon_plugin *plugin);
@@ -53,7 +53,7 @@ enum {
  * the handle stays valid) while instances or objects of the plugin are alive, naming them; and if that would
  * unmap code which this thread was called from (E0704) or a thread that the plugin started executes (E0705). Where
  * such a thread may be inside, which its stack can't tell for sure, the library is kept mapped instead;
- * docs/unload.md. For plugins that can start threads of which nobody hears, it costs 20 µs for each thread of the
+ * docs/unload.md. Out of memory, it is refused (E0102) or kept mapped for now. For plugins that can start threads of which nobody hears, it costs 20 µs for each thread of the
  * process that waits, and 2 ms if some run. */
 TENON_API tenon_error *tenon_plugin_unload(tenon_plugin *plugin, uint32_t *outcome, char **reason);
 

@@ -67,7 +67,7 @@ class Plugin {
   const char* name() const noexcept { return tenon_plugin_name(plugin_.get()); }
   const char* version() const noexcept { return tenon_plugin_version(plugin_.get()); }
   const char* file() const noexcept { return tenon_plugin_file(plugin_.get()); }
-  /// JSON.
+  /// JSON; nullptr if there is no memory for it.
   const char* metadata() const noexcept { return tenon_plugin_metadata(plugin_.get()); }
   tenon_plugin* get() const noexcept { return plugin_.get(); }
 

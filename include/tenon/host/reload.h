@@ -48,7 +48,7 @@ enum {
   TENON_RELOAD_BEFORE = 0,  /* a new build is whole and fits; it is about to be loaded */
   TENON_RELOAD_AFTER = 1,   /* handles follow the new build */
   TENON_RELOAD_FAILED = 2,  /* the old build goes on serving; `error` says why */
-  TENON_RELOAD_PUT_OFF = 3, /* the same, and it is tried again later; `error` says what was in the way */
+  TENON_RELOAD_PUT_OFF = 3, /* the same, and it is tried again later; `error` says what was in the way, or E0102 */
   TENON_RELOAD_RETIRED = 4  /* an old build's last user is gone; `outcome` says what became of its code */
 };
 
@@ -111,7 +111,7 @@ TENON_API tenon_error *tenon_plugin_reload(tenon_plugin *plugin, uint32_t *outco
 
 /* What the watching thread does otherwise: looks for changed files (with TENON_WATCH_UPDATE), reloads, tries
  * again what was put off, and closes old builds that are no longer used. Never waits but for states to move.
- * What fails is told to the listener. `*next_ms`: call again after that many milliseconds; may be NULL. */
+ * What fails is told to the listener; what there is no memory for is put off. `*next_ms`: call again after that many milliseconds; may be NULL. */
 TENON_API tenon_error *tenon_host_update(tenon_host *host, uint32_t *next_ms);
 
 /* With TENON_WATCH_UPDATE: a file descriptor that is readable when tenon_host_update has something to do before

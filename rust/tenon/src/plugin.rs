@@ -268,7 +268,8 @@ impl Plugin {
         unsafe { text::borrowed(sys::tenon_plugin_file(self.as_raw())) }.unwrap_or("")
     }
 
-    /// JSON: its entry of the manifest, with what its author wrote under `[plugin.meta]` as `meta`.
+    /// JSON: its entry of the manifest, with what its author wrote under `[plugin.meta]` as `meta`; empty if there is no memory
+    /// for it.
     ///
     /// ```no_run
     /// fn has_menu(plugin: &tenon::Plugin) -> bool { plugin.metadata().contains("\"menu\"") }
