@@ -4,11 +4,11 @@
 
 usage: soak.py BUILD STATE TARGET RUNS
 
-BUILD is a build folder of the preset `fuzz`; STATE keeps the corpus as it grows and the number of runs of this
-very program: a change of the tree that doesn't change it doesn't begin again. Exits with 1 at the first
+BUILD is a build folder of the preset `fuzz`; STATE keeps the number of runs of this very program, and the
+corpus as it grows meanwhile: a change of the tree that doesn't change the program doesn't begin again. Exits with 1 at the first
 finding, whose input stays in STATE.
 """
-import hashlib, json, os, pathlib, re, subprocess, sys, tempfile, time
+import hashlib, json, os, pathlib, re, shutil, subprocess, sys, tempfile, time
 
 CHUNK = 180  # seconds of one process, after which the number of runs is saved
 # Bytes of most inputs, where time goes with length and short ones do the same: one run in four may be longer.
@@ -46,13 +46,17 @@ class Soak:
         self.load()
 
     def load(self):
-        """Runs of this program; those of another don't count."""
+        """Runs of this program; those of another don't count. What another has found is read anew by each process, and is
+        more with every program: reading would take all the time in the end."""
         try:
             saved = json.loads(self.progress.read_text())
         except (FileNotFoundError, json.JSONDecodeError):
-            return
+            saved = {}
         if saved.get("key") == self.key:
             self.runs, self.long_runs = saved["runs"], saved["long"]
+            return
+        for corpus in self.state / self.target, self.state / f"{self.target}-{SHORT.get(self.target)}":
+            shutil.rmtree(corpus, ignore_errors=True)
 
     def save(self):
         new = self.progress.with_suffix(".new")
