@@ -162,7 +162,7 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   if (!target) return std::unexpected(std::move(target.error()));
   if (reloadable) {
     if (auto ok = check_reloadable(*host, *target); !ok) return ok;
-    start_reloader(*host);
+    if (auto ok = start_reloader(*host); !ok) return ok;
   }
   if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);

@@ -2,6 +2,7 @@
 #include "host/reloader.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 #include "host/fork.hpp"
 #include "host/reload.hpp"
@@ -58,7 +59,12 @@ Reloader::Reloader(tenon_host& host) : host_(host), owner_(current_process()) {
   if (host.reload.watch != TENON_WATCH_NONE) watch_ = std::make_unique<Watch>(options_of(host.reload));
   if (host.reload.watch != TENON_WATCH_THREAD) return;
   wake_ = make_wake();
-  thread_ = std::thread([this] { run(); });
+  try {
+    thread_ = std::thread([this] { run(); });
+  } catch (...) {
+    close_wake(wake_);
+    throw;
+  }
 }
 
 Reloader::~Reloader() {
@@ -217,8 +223,15 @@ void Reloader::run() {
   }
 }
 
-void start_reloader(tenon_host& host) {
-  if (host.reloader == nullptr) host.reloader = std::make_unique<Reloader>(host);
+Result<void> start_reloader(tenon_host& host) {
+  if (host.reloader != nullptr) return {};
+  try {
+    host.reloader = std::make_unique<Reloader>(host);
+    return {};
+  } catch (const std::system_error& error) {
+    return fail(TENON_STAGE_USAGE, "E0113", "no thread can be started: " + error.code().message())
+        .help("raise the limit of threads, or watch in the host's own loop: TENON_WATCH_UPDATE");
+  }
 }
 
 void follow_reloads(tenon_plugin& plugin) {

@@ -75,7 +75,7 @@ class Reloader {
 };
 
 /// Before anything of the host is reloadable. Under the host's lock, as what follows.
-void start_reloader(tenon_host& host);
+Result<void> start_reloader(tenon_host& host);
 /// A handle that was just made follows reloads from now on, or no longer.
 void follow_reloads(tenon_plugin& plugin);
 void no_longer_follow(const tenon_plugin& plugin) noexcept;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "allocations.hpp"
 
+#include <dlfcn.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <link.h>
+#include <pthread.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -17,6 +20,7 @@ constexpr long kNever = -1;
 thread_local long t_left = kNever;
 thread_local bool t_each = false;
 thread_local bool t_failed = false;
+bool refused = false;  ///< threads
 
 bool fails() {
   if (t_left == kNever) return false;
@@ -38,7 +42,16 @@ void* operator new(std::size_t size) {
 void operator delete(void* block) noexcept { std::free(block); }
 void operator delete(void* block, std::size_t) noexcept { std::free(block); }
 
+// Threads, too.
+extern "C" int pthread_create(pthread_t* thread, const pthread_attr_t* attributes, void* (*run)(void*),
+                              void* argument) {
+  static const auto real = reinterpret_cast<decltype(&pthread_create)>(dlsym(RTLD_NEXT, "pthread_create"));
+  return refused ? EAGAIN : real(thread, attributes, run, argument);
+}
+
 namespace tenon::test {
+void refuse_threads(bool refuse) { refused = refuse; }
+
 namespace {
 
 std::string code_of(tenon_error* error) {

@@ -17,6 +17,9 @@ using Act = std::function<tenon_error*()>;
 /// nothing, and makes everything as it was.
 void at_every_allocation(const Act& act, const std::function<void(bool done)>& then = {}, long step = 1);
 
+/// Threads can't be started while it is so.
+void refuse_threads(bool refuse);
+
 /// "12 libraries, 7 descriptors": what of this process is open.
 std::string open_now();
 

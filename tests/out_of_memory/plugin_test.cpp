@@ -197,6 +197,20 @@ TEST_F(OutOfMemory, loading_what_can_be_reloaded) {
                       });
 }
 
+TEST_F(OutOfMemory, no_thread_for_watching_is_said) {
+  install("first");
+  start();
+  set_reload(TENON_WATCH_THREAD);
+  const std::string before = open_now();
+  refuse_threads(true);
+  EXPECT_THAT(said(tenon_plugin_load_reloadable(host_, "first", &kWorld, &plugin_)),
+              testing::StartsWith("E0113 no thread can be started: "));
+  refuse_threads(false);
+  EXPECT_EQ(open_now(), before);
+  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, "first", &kWorld, &plugin_)), "");
+  serve_and_unload();
+}
+
 TEST_F(OutOfMemory, loading_a_second_handle) {
   install("first");
   ASSERT_EQ(load("first"), "");
