@@ -25,7 +25,7 @@ import sys
 
 NO_INPUT = {
     "T0014",  # a gigabyte of text
-    "E0102",  # an allocation has to fail
+    "E0102",  "E0113",  # an allocation has to fail
     "E0103",  # a mistake of our own, by definition unknown
     "E1008",  # takes a writer that doesn't end, and `patience_ms`
 }
