@@ -43,7 +43,7 @@ struct Build {
   const std::string& readable(std::size_t index) const;
 
  private:
-  mutable std::once_flag asked_;
+  mutable std::mutex mutex_;
   mutable std::vector<std::string> readable_;  ///< made when first asked for
 };
 

@@ -221,12 +221,14 @@ Result<void> check_own(const Build& build, const Wanted& wanted, const image::Sy
 }  // namespace
 
 const std::string& Build::readable(std::size_t index) const {
-  std::call_once(asked_, [this] {
+  // Not std::call_once: it doesn't outlive an exception everywhere.
+  const std::lock_guard lock(mutex_);
+  if (readable_.empty()) {
     std::vector<std::string> all;
     all.reserve(symbols.size());
     for (const image::Symbol& s : symbols) all.push_back(demangled(s.name));
     readable_ = std::move(all);
-  });
+  }
   return readable_[index];
 }
 

@@ -5,8 +5,8 @@
 usage: soak.py BUILD STATE TARGET RUNS
 
 BUILD is a build folder of the preset `fuzz`; STATE keeps the number of runs of this very program, and the
-corpus as it grows meanwhile: a change of the tree that doesn't change the program doesn't begin again. Exits with 1 at the first
-finding, whose input stays in STATE.
+corpus as it grows meanwhile: a change of the tree that doesn't change the program doesn't begin again. Exits
+with 1 at the first finding, whose input stays in STATE.
 """
 import hashlib, json, os, pathlib, re, shutil, subprocess, sys, tempfile, time
 

@@ -111,7 +111,8 @@ TENON_API tenon_error *tenon_plugin_reload(tenon_plugin *plugin, uint32_t *outco
 
 /* What the watching thread does otherwise: looks for changed files (with TENON_WATCH_UPDATE), reloads, tries
  * again what was put off, and closes old builds that are no longer used. Never waits but for states to move.
- * What fails is told to the listener; what there is no memory for is put off. `*next_ms`: call again after that many milliseconds; may be NULL. */
+ * What fails is told to the listener; what there is no memory for is put off. `*next_ms`: call again after that many
+ * milliseconds; may be NULL. */
 TENON_API tenon_error *tenon_host_update(tenon_host *host, uint32_t *next_ms);
 
 /* With TENON_WATCH_UPDATE: a file descriptor that is readable when tenon_host_update has something to do before
