@@ -20,7 +20,8 @@
  *  3. A `tenon_host` may be used from several threads. Plugins and instances: one thread at a time
  *     each, unless the function says otherwise.
  *  4. The library prints nothing and reads no environment variable. It installs no handler, except that
- *     tenon_plugin_unload may take a signal without one (SIGURG, SIGWINCH) for some milliseconds.
+ *     whatever closes a library (unload, close, reload, update, the watching thread) may take a signal without one
+ *     (SIGURG, SIGWINCH) for some milliseconds.
  */
 #ifndef TENON_HOST_H
 #define TENON_HOST_H

@@ -353,16 +353,16 @@ class Library {
       return unexpected<Error>(detail::adopt_error(error));
     return next;
   }
-  /// `listener` returns "" to go on, or in BEFORE and MOVE why the new build is refused. Not while a reload
-  /// is on its way on another thread.
+  /// `listener` returns "" to go on, or in BEFORE and MOVE why the new build is refused; an empty one ends
+  /// that. Not while a reload is on its way on another thread, nor from inside of the listener.
   void listen(std::function<std::string(const LibraryEvent&)> listener) {
-    if (listener) {
-      library_->listener = [listener = std::move(listener)](const tenon_library_event& raw) {
-        return listener(detail::event_of(raw));
-      };
-    }
-    tenon_library_listener tell = library_->listener ? detail::tell_listener : nullptr;
-    tenon_error_delete(tenon_library_listen(library_->raw, tell, library_.get()));
+    tenon_error_delete(tenon_library_listen(library_->raw, nullptr, nullptr));
+    library_->listener = nullptr;
+    if (!listener) return;
+    library_->listener = [listener = std::move(listener)](const tenon_library_event& raw) {
+      return listener(detail::event_of(raw));
+    };
+    tenon_error_delete(tenon_library_listen(library_->raw, detail::tell_listener, library_.get()));
   }
 
   /// Ends this handle, which is empty from now on. The library is closed with the last thing that was got

@@ -123,10 +123,11 @@ void forget(const Kept& library) {
 
 /// Nothing: it was unmapped. Not under the lock of what is kept: closing runs the library's own code.
 std::optional<Obstacle> try_to_close(const Kept& library, const std::vector<Suspect>& inside,
-                                     const std::optional<image::Facts>& facts) {
+                                     const std::optional<image::Facts>& facts, bool may_wait) {
   if (auto hold = hold_by_threads(inside)) return hold;
   if (library.ends != nullptr)
-    if (const std::string why = library.ends->release(library.uncounted == Uncounted::kThreads); !why.empty())
+    if (const std::string why = library.ends->release(library.uncounted == Uncounted::kThreads, may_wait);
+        !why.empty())
       return Obstacle{kOnPurpose + why, true};
   if (!library.module->close()) return hold_after(facts);
   forget(library);
@@ -142,7 +143,8 @@ std::optional<Obstacle> judge(Kept& library, const Reading& reading) {
   return hold_for_ever(*library.module, reading.facts, reading.unsafe);
 }
 
-/// One that was kept before; what held it may have been anything, so it may have been a handler, too.
+/// One that was kept before; what held it may have been anything, so it may have been a handler, too. Doesn't
+/// wait for threads, so that one unload's time doesn't grow with what is kept.
 std::optional<Obstacle> retry(Kept& kept, const std::vector<Suspect>& inside) {
   if (!kept.module->reopen()) {  // its code and data may be gone: nothing may touch them
     if (!kept.module->close()) return Obstacle{"", true};
@@ -154,7 +156,7 @@ std::optional<Obstacle> retry(Kept& kept, const std::vector<Suspect>& inside) {
   } else if (auto hold = hold_by_handlers(kept.module->extent())) {
     return hold;
   }
-  return try_to_close(kept, inside, std::nullopt);
+  return try_to_close(kept, inside, std::nullopt, false);
 }
 
 }  // namespace
@@ -180,7 +182,7 @@ class Closing {
     library.uncounted = reading.uncounted;
     const std::vector<std::vector<Suspect>> inside = all_inside(all());
     std::optional<Obstacle> hold = judge(library, reading);
-    if (!hold) hold = try_to_close(library, inside[0], reading.facts);
+    if (!hold) hold = try_to_close(library, inside[0], reading.facts, true);
     if (hold) passing_ = hold->passing;
     if (!hold) own_.clear();
     retry_all(inside);

@@ -167,7 +167,7 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));
-  const auto loaded = find_loaded(*host, *file);
+  const auto loaded = find_loaded(*host, *file, reloadable);
   auto ok = loaded ? load_again(*host, loaded, *file, *target, *world, out)
                    : load_new(*host, std::move(*file), *target, *world, reloadable, out);
   if (!ok || !reloadable) return ok;

@@ -90,9 +90,10 @@ Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Man
   return fail(TENON_STAGE_VETO, "E0501", "the host refused `" + plugin.name + "`: " + reason).at(path);
 }
 
-std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file) {
-  const auto found = std::ranges::find_if(
-      host.libraries, [&](const auto& l) { return l->source && l->source->holds(file, l->origin); });
+std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file, bool private_copy) {
+  const auto found = std::ranges::find_if(host.libraries, [&](const auto& l) {
+    return l->source && (l->source->is_copy() || !private_copy) && l->source->holds(file, l->origin);
+  });
   return found == host.libraries.end() ? nullptr : *found;
 }
 

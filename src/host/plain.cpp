@@ -52,7 +52,7 @@ Result<void> check_options(const tenon_library_options& options) {
                  std::to_string(sizeof options) + " is the least")
         .help("set it to `sizeof(tenon_library_options)`");
   }
-  if (options.copy > TENON_COPY_NEVER) return usage("`tenon_library_options.copy` is no TENON_COPY_ value");
+  if (options.copy > TENON_COPY_FILE) return usage("`tenon_library_options.copy` is no TENON_COPY_ value");
   if ((options.flags & ~kFlags) != 0)
     return usage("`tenon_library_options.flags` has a bit that is no TENON_LIBRARY_ value");
   if (options.folder_count != 0 && options.folders == nullptr)

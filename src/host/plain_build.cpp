@@ -114,9 +114,11 @@ Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint
   if (auto build = find_open(file)) return Fresh{build, {}, Hold(build)};
   const image::Identity origin = file.identity();
   if (auto whole = image::verify_plain(file); !whole) return fail(whole.error(), path);
-  const bool in_process = copy != TENON_COPY_ALWAYS && is_in_process(file, path);
-  auto source = is_copied(copy, path, in_process) ? Source::copy(file, path, plain().folder)
-                                                  : Result<Source>(Source(std::move(file), path));
+  const bool may_share = copy == TENON_COPY_AUTO || copy == TENON_COPY_NEVER;
+  const bool in_process = may_share && is_in_process(file, path);
+  auto source = is_copied(copy, path, in_process)
+                    ? Source::copy(file, path, plain().folder, copy == TENON_COPY_FILE)
+                    : Result<Source>(Source(std::move(file), path));
   if (!source) return std::unexpected(std::move(source.error()));
   auto image = image::verify_plain(source->bytes());
   if (!image) return fail(image.error(), path);

@@ -134,7 +134,7 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
         .help("try again when it is written");
   }
   // Not one that was loaded by another name: it has a `creating` of its own.
-  if (const auto loaded = find_loaded(host_, *file); loaded && loaded->creating == old_->creating) {
+  if (const auto loaded = find_loaded(host_, *file, true); loaded && loaded->creating == old_->creating) {
     if (auto ok = check_fits(loaded->noted, &*file); !ok) return std::unexpected(std::move(ok.error()));
     next_ = loaded;
     return std::nullopt;
@@ -158,8 +158,9 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
 Result<void> Reload::load() {
   auto incoming = look();
   if (!incoming) return std::unexpected(std::move(incoming.error()));
-  if (!*incoming) return {};
+  if (!*incoming && next_ == nullptr) return {};
   tell_begin();  // without the host's lock: the listener may wait for a thread that wants it
+  if (!*incoming) return {};
   const std::lock_guard lock(host_.mutex);
   if (following().empty()) return {};
   auto library = load_library(host_, std::move((*incoming)->source), std::move((*incoming)->prepared),

@@ -447,8 +447,8 @@ const char* waits_for(const Reporter& library, bool starts_unseen) {
 }
 
 /// This thread's last: only then is all that others left done.
-const char* run_all(Lock& lock, Reporter& library, bool starts_unseen) {
-  auto deadline = std::chrono::steady_clock::now() + kPatience;
+const char* run_all(Lock& lock, Reporter& library, bool starts_unseen, bool may_wait) {
+  auto deadline = std::chrono::steady_clock::now() + (may_wait ? kPatience : kPatience * 0);
   for (int passes = 0;;) {
     const char* const why = waits_for(library, starts_unseen);
     Thread* const other = why == nullptr ? next_other(library) : nullptr;
@@ -508,7 +508,7 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
   return out;
 }
 
-std::string ThreadExit::release(bool starts_unseen) {
+std::string ThreadExit::release(bool starts_unseen, bool may_wait) {
   if (link_ == nullptr || left_to_others_) return "";
   // After an earlier release the file may have been unmapped and loaded anew, by others and to the same
   // place.
@@ -521,7 +521,7 @@ std::string ThreadExit::release(bool starts_unseen) {
   }
   if (library_ == nullptr) return kForeign;
   Reporter& library = reporter(library_);
-  if (const char* const why = run_all(lock, library, starts_unseen)) return why;
+  if (const char* const why = run_all(lock, library, starts_unseen, may_wait)) return why;
   // Not again where closing failed after an earlier release.
   if (__atomic_load_n(&link_->users, __ATOMIC_ACQUIRE) != 0)
     __atomic_sub_fetch(&link_->users, 1, __ATOMIC_ACQ_REL);

@@ -7,8 +7,7 @@
 //   const std::string why = library.thread_exit.release(...);           // no call, object or instance left
 //   if (why.empty() && module.close()) library.thread_exit.forget();
 //
-// Who runs what: docs/decisions/0002-ends-of-threads.md. Any thread; `release` waits for threads of the
-// library's own, and for those that are ending, a second at most.
+// Who runs what: docs/decisions/0002-ends-of-threads.md. Any thread.
 #include <tenon/abi/thread_exit.h>
 
 #include <string>
@@ -26,8 +25,9 @@ class ThreadExit {
   /// Runs what this thread has registered for the library, on others' behalf what they have, and deletes
   /// its keys. The reason why the library must stay mapped, or "". Another user keeps all as it is.
   /// `starts_unseen`: the library can start threads that it doesn't report; then what other threads
-  /// have registered isn't taken from them.
-  std::string release(bool starts_unseen);
+  /// have registered isn't taken from them. `may_wait`: for threads of the library's own and for those that
+  /// are ending, a second at most; what is run for other threads is waited for in any case.
+  std::string release(bool starts_unseen, bool may_wait);
   /// Once it is unmapped.
   void forget();
 

@@ -20,10 +20,9 @@ void shout_c_destroy(shout_c *self) {
 int32_t shout_c_apply(shout_c *self, tenon_string text, tenon_string *ok, tenon_string *err) {
   self->seen++;
   if (text.len == 0) return shout_c_fail(&self->host, err, "nothing to shout");
-  char *loud = shout_c_alloc(&self->host, text.len);
+  char *loud = tenon_string_alloc(self->host.table, ok, text.len);
   if (!loud) return TENON_OUT_OF_MEMORY;
   for (size_t i = 0; i < text.len; i++) loud[i] = text.ptr[i] >= 'a' && text.ptr[i] <= 'z' ? text.ptr[i] - 32 : text.ptr[i];
-  *ok = (tenon_string){loud, text.len};
   return TENON_OK;
 }
 

@@ -57,7 +57,7 @@ std::string Filter::unload() {
     case TENON_UNLOAD_CLOSED:
       return "closed";
     case TENON_UNLOAD_SHARED:
-      return "closed; its library still serves another plugin";
+      return "closed; other handles of its library are open";
     default:
       return "still mapped: " + unloaded->reason;
   }

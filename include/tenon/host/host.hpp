@@ -30,7 +30,7 @@ struct ReloadOptions {
 /// How plugins are loaded; members as in tenon_host_options.
 struct HostOptions {
   std::uint32_t copy = TENON_COPY_AUTO;
-  tenon_veto veto = nullptr;
+  tenon_veto veto = nullptr;  ///< must not throw
   void* veto_ctx = nullptr;
   ReloadOptions reload = {};
   std::uint32_t reserve = TENON_RESERVE_AUTO;

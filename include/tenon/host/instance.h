@@ -19,13 +19,15 @@ extern "C" {
 typedef struct tenon_instance tenon_instance;
 
 /* `imports` has one reference for each import of the world that the plugin was loaded for, in its
- * order; what they refer to outlives the instance and its objects. Fails with the plugin's own words
+ * order; what they refer to outlives the instance and its objects, and, if the plugin is reloadable, all of
+ * its builds (tenon/host/reload.h). Fails with the plugin's own words
  * if it refuses or traps. */
 TENON_API tenon_error *tenon_instance_create(tenon_plugin *plugin, const tenon_reference *imports,
                                              tenon_instance **out);
 
-/* The export number `index`, counted as in the world; {NULL, NULL} if the plugin hasn't got it. Of a plugin
- * that was loaded as reloadable only good until the next reload: such instances are called under pins. */
+/* The export number `index`, counted as in the world; {NULL, NULL} if the plugin hasn't got it. Good
+ * until the instance is recreated or destroyed. Of a plugin that was loaded as reloadable only good until the next
+ * reload: such instances are called under pins. */
 TENON_API tenon_reference tenon_instance_export(const tenon_instance *instance, uint32_t index);
 
 /* Whether a call trapped, so that all further ones are refused until `recreate`. */
@@ -34,7 +36,7 @@ TENON_API int tenon_instance_poisoned(const tenon_instance *instance);
  * destroyed. */
 TENON_API const char *tenon_instance_trap(const tenon_instance *instance);
 
-/* A fresh state in place of the old one, with the imports given to `create`. Objects that the old
+/* A fresh state in place of the old one, with the imports given to `create`; exports are to be asked for again. Objects that the old
  * one made stay poisoned. On failure the old one stays. */
 TENON_API tenon_error *tenon_instance_recreate(tenon_instance *instance);
 

@@ -125,8 +125,8 @@ TENON_API tenon_error *tenon_library_unwatched(tenon_library *library, tenon_unw
 TENON_API tenon_error *tenon_library_holders(tenon_library *library, void (*visit)(void *ctx, const tenon_holder *holder),
                                              void *ctx);
 
-/* Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more. Never
- * waits. What fails is told to the listener alone. `*next_ms`: call again after that many milliseconds; may be
+/* Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more, where it
+ * may wait as tenon_plugin_unload does. What fails is told to the listener alone. `*next_ms`: call again after that many milliseconds; may be
  * NULL. */
 TENON_API tenon_error *tenon_library_update(tenon_library *library, uint32_t *next_ms);
 

@@ -67,7 +67,8 @@ typedef struct tenon_candidate {
 
 /* The host's own word, after every check and before dlopen: NULL lets the plugin in, else a reason
  * that becomes part of the error. The reason is copied at once. The host's lock is held meanwhile: call
- * nothing of this tenon_host. */
+ * nothing of this tenon_host. Called on the thread that loads, checks or reloads, which with TENON_WATCH_THREAD is
+ * the runtime's own; it must not throw. */
 typedef const char *(*tenon_veto)(void *ctx, const tenon_candidate *candidate);
 
 typedef struct tenon_host_options {
@@ -85,7 +86,9 @@ TENON_API tenon_error *tenon_host_create(const tenon_host_options *options, teno
 /* Appends a folder, or one library's exact file, to the search paths. It need not exist yet. */
 TENON_API tenon_error *tenon_host_add_path(tenon_host *host, const char *path);
 
-/* Refused while plugins are loaded. NULL is ignored. */
+/* Ends what reloads left of old builds, which calls those (their `destroy`, and with it what you implement) and
+ * the reload listener, on this thread. Refused, and the host stays as it is, while plugins are loaded (E0703) or
+ * old builds are in use (E0707), and from inside of a reload. NULL is ignored. */
 TENON_API tenon_error *tenon_host_destroy(tenon_host *host);
 
 /* The heap that all of a host's plugins use; for generated code that frees results. Any thread.

@@ -54,7 +54,8 @@ enum {
  * unmap code which this thread was called from (E0704) or a thread that the plugin started executes (E0705). Where
  * such a thread may be inside, which its stack can't tell for sure, the library is kept mapped instead;
  * docs/unload.md. Out of memory, it is refused (E0102) or kept mapped for now. For plugins that can start threads
- * of which nobody hears, it costs 20 µs for each thread of the process that waits, and 2 ms if some run. */
+ * of which nobody hears, it costs 20 µs for each thread of the process that waits, and 2 ms if some run; for threads
+ * that the library started, and for those that are just ending, it waits a second at most. */
 TENON_API tenon_error *tenon_plugin_unload(tenon_plugin *plugin, uint32_t *outcome, char **reason);
 
 #ifdef __cplusplus

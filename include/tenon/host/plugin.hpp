@@ -26,6 +26,7 @@ struct Holder {
   std::uint32_t kind;  ///< TENON_HOLDER_...
   std::uint64_t count;
   std::int64_t thread;  ///< the system's number, or 0
+  const tenon_instance* instance;  ///< that is called or pinned, or nullptr; only to be compared
   std::string plugin;   ///< "" for a library that is none
   std::string type;     ///< of objects
   std::uint64_t generation;
@@ -36,7 +37,7 @@ namespace detail {
 /// To a std::vector<Holder>.
 inline void add_holder(void* out, const tenon_holder* h) noexcept {
   static_cast<std::vector<Holder>*>(out)->push_back(
-      {h->kind, h->count, h->thread, h->plugin == nullptr ? "" : h->plugin, h->type == nullptr ? "" : h->type,
+      {h->kind, h->count, h->thread, h->instance, h->plugin == nullptr ? "" : h->plugin, h->type == nullptr ? "" : h->type,
        h->generation, std::chrono::nanoseconds(h->waiting_ns)});
 }
 }  // namespace detail
@@ -123,7 +124,8 @@ class Plugin {
 /// inside of it, it stays for ever.
 class Instance {
  public:
-  /// `imports` in the order of the world's; what they refer to outlives the instance and its objects.
+  /// `imports` in the order of the world's; what they refer to outlives the instance and its objects:
+  /// see tenon_instance_create.
   static expected<Instance, Error> create(const Plugin& plugin, const tenon_reference* imports) {
     tenon_instance* instance = nullptr;
     if (tenon_error* error = tenon_instance_create(plugin.get(), imports, &instance))

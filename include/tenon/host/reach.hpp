@@ -13,7 +13,7 @@
 
 namespace tenon {
 
-/// Good for as long as the instance lives; of one that a reload may replace, for as long as a pin is held.
+/// Good until the instance is recreated or destroyed; of one that a reload may replace, for as long as a pin is held.
 class Fixed {
  public:
   class Call {

@@ -17,7 +17,9 @@
  * wait. All instances of a library switch together or none does. A poisoned instance is not saved: its successor starts afresh.
  *
  * The old build is kept until its last call, pin and object are gone; only then are its instances destroyed
- * and the library is closed: by the watching thread, by tenon_host_update, or by the next reload.
+ * and the library is closed: by the watching thread, by tenon_host_update, by the next reload, or when the host
+ * is destroyed. So what the host implements must be there until RETIRED was told for each old build, or until the host
+ * is destroyed, which may be long after the instance was.
  *
  * Threads: everything here may be called from any thread; reloads of one host come one after the other.
  */
@@ -45,10 +47,11 @@ enum {
 };
 
 enum {
-  TENON_RELOAD_BEFORE = 0,  /* a new build is whole and fits; it is about to be loaded */
+  TENON_RELOAD_BEFORE = 0,  /* a new build is whole and fits; handles are about to get it. Told at each try */
   TENON_RELOAD_AFTER = 1,   /* handles follow the new build */
   TENON_RELOAD_FAILED = 2,  /* the old build goes on serving; `error` says why */
-  TENON_RELOAD_PUT_OFF = 3, /* the same, and it is tried again later; `error` says what was in the way, or E0102 */
+  TENON_RELOAD_PUT_OFF = 3, /* the same, and it is tried again later; `error` says what was in the way, or E0102. Told
+                               once for a build, however often it is put off */
   TENON_RELOAD_RETIRED = 4  /* an old build's last user is gone; `outcome` says what became of its code */
 };
 
@@ -71,8 +74,8 @@ typedef struct tenon_reload_event {
   uint64_t longest_wait_ns; /* AFTER: the longest that one call did wait */
 } tenon_reload_event;
 
-/* Called on the thread that reloads, between two calls of plugins; it may call plugins, and nothing that
- * loads, reloads or unloads. */
+/* Called on the thread that reloads, or destroys the host, between two calls of plugins; it may call plugins, and
+ * nothing that loads, reloads or unloads. */
 typedef void (*tenon_reload_listener)(void *ctx, const tenon_reload_event *event);
 
 typedef struct tenon_reload_options {
@@ -110,8 +113,8 @@ enum {
 TENON_API tenon_error *tenon_plugin_reload(tenon_plugin *plugin, uint32_t *outcome);
 
 /* What the watching thread does otherwise: looks for changed files (with TENON_WATCH_UPDATE), reloads, tries
- * again what was put off, and closes old builds that are no longer used. Never waits but for states to move.
- * What fails is told to the listener; what there is no memory for is put off. `*next_ms`: call again after that many
+ * again what was put off, and closes old builds that are no longer used. Waits for states to move, for a load or a
+ * `create` on another thread, and a second at most for threads that a build which is closed has started. What fails is told to the listener; what there is no memory for is put off. `*next_ms`: call again after that many
  * milliseconds; may be NULL. */
 TENON_API tenon_error *tenon_host_update(tenon_host *host, uint32_t *next_ms);
 

@@ -333,7 +333,7 @@ impl<'a> RefusedFile<'a> {
     /// The reason's code: `E0202`.
     ///
     /// ```no_run
-    /// fn is_truncated(file: &tenon::RefusedFile<'_>) -> bool { file.code() == "E0208" }
+    /// fn is_truncated(file: &tenon::RefusedFile<'_>) -> bool { file.code() == "E0214" }
     /// ```
     pub fn code(&self) -> &'a str {
         // SAFETY: as above.

@@ -159,7 +159,7 @@ impl Error {
     ///
     /// ```no_run
     /// fn is_untrusted_or_absent(error: &tenon::Error) -> bool {
-    ///     matches!(error.code(), "E0101" | "E0106")
+    ///     matches!(error.code(), "E0101" | "E0105")
     /// }
     /// ```
     pub fn code(&self) -> &str {
@@ -290,7 +290,8 @@ impl Error {
         }
     }
 
-    /// The text of the panic in a function of the host that made the plugin's call fail, on this thread.
+    /// The text of the last panic on this thread in a function of the host that plugins called: as a rule the one that
+    /// made this call fail; an earlier one, where a plugin went on after that and now traps of itself.
     ///
     /// ```no_run
     /// fn is_ours(error: &tenon::Error) -> bool {

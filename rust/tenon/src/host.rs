@@ -256,7 +256,7 @@ impl HostBuilder {
         self
     }
 
-    /// Is told what becomes of reloads, on the thread that reloads. It may call plugins, and nothing that loads,
+    /// Is told what becomes of reloads, on the thread that reloads or ends the host. It may call plugins, and nothing that loads,
     /// creates, reloads, destroys or unloads: that is refused, and what it drops stays loaded. A panic in it goes no
     /// further.
     ///
@@ -453,25 +453,29 @@ impl Host {
         self.shared.trusted.lock().unwrap_or_else(|e| e.into_inner())
     }
 
-    /// Refuses a plugin's name that is a path to where nobody said that code is trusted.
-    pub(crate) fn refuse_untrusted(&self, name: &str) -> Result<(), Error> {
+    /// What libtenon is to be asked for instead of `name`: a path is resolved, so that the file which is opened
+    /// is the one that was looked at here. Refused where nobody said that code is trusted.
+    pub(crate) fn trusted_name(&self, name: &str) -> Result<CString, Error> {
         not_in_callback()?;
         if !name.contains('/') {
-            return Ok(()); // looked up below trusted paths
+            return text::zero_ended(name); // looked up below trusted paths
         }
-        let path = Path::new(name.split('#').next().unwrap_or(name));
-        let real = |path: &Path| path.canonicalize().ok();
-        let folder = path.parent().and_then(real);
-        let here = folder.as_ref().map(|folder| folder.join(path.file_name().unwrap_or_default()));
-        let is_trusted = |known: &PathBuf| match real(known) {
-            Some(known) if known.is_dir() => folder.as_ref().map_or(false, |folder| folder.starts_with(&known)),
-            Some(known) => here.as_ref().and_then(|here| real(here)) == Some(known),
-            None => false,
-        };
-        if self.trusted().iter().any(is_trusted) {
-            return Ok(());
+        let (file, plugin) = split_name(name);
+        let path = Path::new(file);
+        if let (Some(folder), Some(last)) = (path.parent().and_then(real), path.file_name()) {
+            let here = folder.join(last);
+            let is_trusted = |known: &PathBuf| match real(known) {
+                Some(known) if known.is_dir() => folder.starts_with(&known),
+                Some(known) => real(&here) == Some(known),
+                None => false,
+            };
+            if self.trusted().iter().any(is_trusted) {
+                let mut name = here.into_os_string();
+                name.push(plugin);
+                return text::path(Path::new(&name));
+            }
         }
-        let message = format!("`{}` is in no folder that the host trusts", path.display());
+        let message = format!("`{}` is in no folder that the host trusts", file);
         Err(Error::usage(message, Some("call `Host::trust` for its folder, or for the file")))
     }
 
@@ -579,6 +583,18 @@ impl Host {
     pub fn as_raw(&self) -> *mut sys::tenon_host {
         self.shared.raw
     }
+}
+
+/// File, and `#plugin` if that is named behind it, as libtenon takes names that are paths.
+fn split_name(name: &str) -> (&str, &str) {
+    match name.rfind('#') {
+        Some(at) if name.rfind('/') < Some(at) && !Path::new(name).exists() => name.split_at(at),
+        _ => (name, ""),
+    }
+}
+
+fn real(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
 }
 
 impl std::fmt::Debug for Host {

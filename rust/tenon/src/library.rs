@@ -355,8 +355,8 @@ impl Library {
         unsafe { Error::check(sys::tenon_library_watch(self.raw(), &options)) }
     }
 
-    /// Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more. Never
-    /// waits. Returns when to call again; what fails is told to the listener alone.
+    /// Reloads if the watched file changed and has settled, and closes old builds that nobody uses any more, where
+    /// it may wait as [`close`](Library::close) does. Returns when to call again; what fails is told to the listener alone.
     ///
     /// ```no_run
     /// fn step(library: &tenon::Library) -> Result<(), tenon::Error> {

@@ -62,7 +62,7 @@ impl World {
 /// fn tell(unloaded: &Unloaded) -> String {
 ///     match unloaded.outcome {
 ///         Outcome::Closed => format!("gone {}", unloaded.reason),
-///         Outcome::Shared => "another plugin of its library goes on".into(),
+///         Outcome::Shared => "other handles of its library are open".into(),
 ///         Outcome::StillMapped => format!("its code stays in memory: {}", unloaded.reason),
 ///     }
 /// }
@@ -125,6 +125,8 @@ pub struct Holder {
     pub count: u64,
     /// The system's number of the thread, as in `/proc/self/task`.
     pub thread: Option<i64>,
+    /// Which instance is called or pinned: the address that [`Instance::as_raw`](crate::Instance::as_raw) gives.
+    pub instance: Option<usize>,
     /// The plugin's name; empty for a library that is none.
     pub plugin: String,
     /// Of objects: their resource, `ns:pkg/interface@1#name`.
@@ -214,8 +216,7 @@ impl Plugin {
     }
 
     fn load_by(load: Load, host: &Host, name: &str, world: &'static World, follows: bool) -> Result<Plugin, Error> {
-        host.refuse_untrusted(name)?;
-        let name = text::zero_ended(name)?;
+        let name = host.trusted_name(name)?;
         let builds_begun = host.shared.builds_begun();
         let mut raw = null_mut();
         // SAFETY: the host is alive, the world constant; what is loaded is trusted.
@@ -450,6 +451,7 @@ impl Holder {
             },
             count: raw.count,
             thread: (raw.thread != 0).then_some(raw.thread),
+            instance: (!raw.instance.is_null()).then_some(raw.instance as usize),
             plugin,
             resource: resource.map(str::to_string),
             generation: raw.generation,

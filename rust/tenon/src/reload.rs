@@ -135,7 +135,11 @@ impl fmt::Display for ReloadEvent {
             ReloadEventKind::Failed { why, .. } => write!(f, "{library} stays as it is:\n{why}"),
             ReloadEventKind::PutOff { why, .. } => write!(f, "{library} stays as it is for now:\n{why}"),
             ReloadEventKind::Retired { end: Unloaded { outcome, reason } } => {
-                let what = if *outcome == Outcome::StillMapped { "stays mapped" } else { "is closed" };
+                let what = match outcome {
+                    Outcome::Closed => "is closed",
+                    Outcome::Shared => "is still used by other handles",
+                    Outcome::StillMapped => "stays mapped",
+                };
                 let colon = if reason.is_empty() { "" } else { ": " };
                 write!(f, "the old {library} {what}{colon}{reason}")
             }

@@ -206,7 +206,8 @@ std::string HostGenerator::handles() {
   const std::string given = fill(R"(
 
     /* What the functions of each interface that the host implements get as `self`, or NULL. It outlives the
-     * instance and the objects that the instance made. */
+     * instance and the objects that the instance made; if the plugin is reloadable, all of its builds: keep it until
+     * the host is destroyed. */
     typedef struct {{imports}} {
       {{selves}}
     } {{imports}};

@@ -48,8 +48,8 @@ class Calls {
 
   std::string references() const {
     return fill(R"(
-      /* {{interface}} as one plugin exports it; `table` is NULL where the plugin hasn't got it. Good for as long as the
-       * instance is. */
+      /* {{interface}} as one plugin exports it; `table` is NULL where the plugin hasn't got it. Good until the
+       * instance is recreated or destroyed. */
       typedef struct {{type}} {
         const {{table}} *table;
         void *self;

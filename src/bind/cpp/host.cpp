@@ -153,7 +153,8 @@ std::string world_class(const Context& c, const HostSide& host) {
     class {{name}} {
      public:
       /// What the host implements. Each is any object with the interface's functions; it must outlive the
-      /// instance and the objects that the instance made.
+      /// instance and the objects that the instance made; if the plugin is reloadable, all of its builds: declare
+      /// it before the Host.
       struct Imports {
         {{imports}}
       };

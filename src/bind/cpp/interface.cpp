@@ -149,7 +149,7 @@ std::string import_class(const abi::Interface& interface) {
   return fill(R"(
 
     /// What a host hands in as {{id}}: any object with its functions, which must outlive the
-    /// instances that it is given to.
+    /// instances that it is given to, and their objects.
     class Import {
      public:
       template <class T>

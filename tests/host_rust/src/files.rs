@@ -95,13 +95,36 @@ tests! {
         let inside = trusted.0.join("libshout.so");
         assert!(pipe::Pipe::load(&host, inside.to_str().unwrap()).is_ok());
         assert!(pipe::Pipe::load(&host, &format!("{}#shout-c", inside.display())).is_ok());
-        for path in [other.0.join("libshout.so"), trusted.0.join("../").join(other.0.file_name().unwrap()).join("libshout.so")] {
+        // `..` goes up from where a link leads, and isn't taken off the text: else this would be the other folder's.
+        let other_name = other.0.file_name().unwrap();
+        let below = trusted.0.join("below");
+        std::fs::create_dir(&below).unwrap();
+        std::os::unix::fs::symlink(&below, other.0.join("link")).unwrap();
+        let plugin = pipe::Pipe::load(&host, other.0.join("link/../libshout.so").to_str().unwrap()).unwrap();
+        assert_eq!(Path::new(plugin.plugin().file()), inside);
+        for path in [
+            other.0.join("libshout.so"),
+            trusted.0.join("../").join(other_name).join("libshout.so"),
+            trusted.0.join("x#/../..").join(other_name).join("libshout.so"),
+            other.0.join("link/.."),
+        ] {
             let error = pipe::Pipe::load(&host, path.to_str().unwrap()).err().unwrap();
             assert!(error.message().contains("is in no folder that the host trusts"), "{}", error);
             assert!(error.help().unwrap().contains("trust"));
         }
         let error = pipe::Pipe::load(&tenon::Host::new().unwrap(), "shout-c").err().unwrap();
         assert_eq!(error.stage(), Stage::Scan);
+    }
+
+    fn a_sign_in_a_folders_name_is_no_plugin() {
+        let folder = Folder::new("with#sign");
+        std::fs::copy(file_of("shout-c"), folder.0.join("libshout.so")).unwrap();
+        std::fs::copy(file_of("shout-c"), folder.0.join("lib#so.so")).unwrap();
+        let host = host_of(&folder.0);
+        for name in ["libshout.so", "libshout.so#shout-c", "lib#so.so", "lib#so.so#shout-c"] {
+            let path = folder.0.join(name);
+            assert!(pipe::Pipe::load(&host, path.to_str().unwrap()).is_ok(), "{}", name);
+        }
     }
 
     fn a_plugin_of_another_world_is_refused_with_both_sides() {

@@ -17,10 +17,9 @@ void bar_destroy(bar *self) {
 }
 
 static int32_t line_of(bar *self, uint32_t width, const char *text, tenon_string *out) {
-  char *line = bar_alloc(&self->host, width);
+  char *line = tenon_string_alloc(self->host.table, out, width);
   if (!line) return TENON_OUT_OF_MEMORY;
   for (uint32_t i = 0; i < width; i++) line[i] = text ? text[i] : '=';
-  *out = (tenon_string){line, width};
   return TENON_OK;
 }
 

@@ -66,12 +66,9 @@ int32_t squeeze_apply(squeeze *self, tenon_string text, textpipe_api_types_repor
   (void)err;
   if (status < 0) return status;
   self->seen++;
-  size_t len = squeeze_into(NULL, text, keep);
-  char *out = len ? squeeze_alloc(&self->host, len) : NULL;
-  if (len && !out) return TENON_OUT_OF_MEMORY;
+  char *out = tenon_string_alloc(self->host.table, ok, squeeze_into(NULL, text, keep));
+  if (!out) return TENON_OUT_OF_MEMORY;
   squeeze_into(out, text, keep);
-  ok->ptr = out;
-  ok->len = len;
   return TENON_OK;
 }
 
