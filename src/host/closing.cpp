@@ -129,9 +129,10 @@ std::optional<Obstacle> try_to_close(const Kept& library, const std::vector<Susp
     if (const std::string why = library.ends->release(library.uncounted == Uncounted::kThreads, may_wait);
         !why.empty())
       return Obstacle{kOnPurpose + why, true};
+  const std::vector<KeyInUse> keys = keys_in(library.module->extent());
   if (!library.module->close()) return hold_after(facts);
   forget(library);
-  forget_keys_in(library.module->extent());
+  delete_keys(keys);  // those that it left
   return std::nullopt;
 }
 

@@ -64,6 +64,7 @@ class Source {
   std::string made_;      ///< a copy's own file, empty if it is in memory
   std::string link_;      ///< the name it is loaded by
   bool copied_ = false;
+  int owner_ = 0;  ///< process that made what is behind `made_` and `link_`
   std::uint64_t generation_;
 };
 

@@ -46,6 +46,9 @@ int make_memory_file(const std::string& name) {
 
 /// 0, or errno.
 int copy_bytes(const image::File& from, int to) {
+  rlimit most{};
+  if (getrlimit(RLIMIT_FSIZE, &most) == 0 && from.size() > most.rlim_cur)
+    return EFBIG;  // else a signal says it
   off_t position = 0;
   while (static_cast<std::uint64_t>(position) < from.size()) {
     const ssize_t n =
@@ -78,10 +81,10 @@ Result<image::File> on_disk(const image::File& original, const std::string& copy
   if (out < 0) return no_copy(copy, errno, path);
   const int number = copy_bytes(original, out);
   close(out);
-  if (number != 0) return no_copy(copy, number, path);
   auto file = image::File::open(copy);
-  if (!file) return fail(file.error(), path);
-  return std::move(*file);
+  if (number == 0 && file) return std::move(*file);
+  unlink(copy.c_str());
+  return number == 0 ? fail(file.error(), path) : no_copy(copy, number, path);
 }
 
 bool same_bytes(const image::File& a, const image::File& b) {
@@ -117,6 +120,7 @@ Source::Source(image::File bytes, std::string original, std::string made, std::u
       original_(std::move(original)),
       made_(std::move(made)),
       copied_(true),
+      owner_(getpid()),
       generation_(generation) {}
 
 Source::Source(Source&& other) noexcept
@@ -125,9 +129,12 @@ Source::Source(Source&& other) noexcept
       made_(std::exchange(other.made_, {})),
       link_(std::exchange(other.link_, {})),
       copied_(other.copied_),
+      owner_(other.owner_),
       generation_(other.generation_) {}
 
+// In a child after fork they are the parent's.
 Source::~Source() {
+  if (owner_ != getpid()) return;
   if (!link_.empty()) unlink(link_.c_str());
   if (!made_.empty()) unlink(made_.c_str());
 }

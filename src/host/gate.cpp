@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include "host/barrier.hpp"
@@ -28,6 +29,9 @@ std::vector<Instance*>& closed() {
 
 std::uint64_t g_last_gate = 0;
 
+/// Of what this thread has an InsideOf for, which may have found no slot; 0: none.
+constinit thread_local std::uint64_t t_gate = 0;
+
 // Targets are constant for callers only.
 Target* current_of(const Instance& instance) {
   const tenon_target* current = __atomic_load_n(&instance.current, __ATOMIC_SEQ_CST);
@@ -38,6 +42,7 @@ Target* current_of(const Instance& instance) {
 /// thread may release it meanwhile, but what it was on stays while we have the lock: who ends targets looks
 /// under it.
 bool may_pass(std::uint64_t gate, const Slots* slots) {
+  if (t_gate == gate) return true;
   return slots != nullptr &&
          !visit_slots(*slots, [&](const Pinned& pin) { return target_of(pin.target).gate != gate; });
 }
@@ -52,9 +57,8 @@ const Target* reachable(const Instance& instance, const Slots* slots) {
 const Target& wait(Instance& instance, const Slots* slots, std::unique_lock<std::mutex>& lock) {
   const Target* target = reachable(instance, slots);
   if (target != nullptr) return *target;
-  const auto begin = Clock::now();
+  if (instance.waited_since == Clock::time_point()) instance.waited_since = Clock::now();
   while ((target = reachable(instance, slots)) == nullptr) opened().wait(lock);
-  instance.longest_wait = std::max(instance.longest_wait, Clock::now() - begin);
   return *target;
 }
 
@@ -95,6 +99,7 @@ void close_gate(std::span<Instance* const> instances) {
   for (Instance* instance : instances) {
     instance->served = instance->passing = current_of(*instance);
     instance->gate = instance->passing->gate = g_last_gate;
+    instance->waited_since = {};
     instance->longest_wait = {};
     __atomic_store_n(&instance->current, nullptr, __ATOMIC_SEQ_CST);
   }
@@ -111,6 +116,8 @@ void switch_all(std::span<const Switch> switches) {
   for (const auto& [instance, target] : switches) {
     target->gate = instance->gate = 0;
     instance->served = instance->passing = nullptr;
+    if (instance->waited_since != Clock::time_point())
+      instance->longest_wait = Clock::now() - std::exchange(instance->waited_since, {});
     __atomic_store_n(&instance->current, target, __ATOMIC_SEQ_CST);
     std::erase(closed(), instance);
   }
@@ -173,8 +180,12 @@ InsideOf::InsideOf(const Target& target) {
   Slots* const slots = own_slots();
   const std::lock_guard lock(pins_mutex());
   call_ = begin(target, slots);
+  outer_ = std::exchange(t_gate, target.gate);
 }
-InsideOf::~InsideOf() { tenon_call_end(call_); }
+InsideOf::~InsideOf() {
+  t_gate = outer_;
+  tenon_call_end(call_);
+}
 
 }  // namespace tenon::host
 

@@ -32,7 +32,7 @@ void switch_all(std::span<const Switch> switches);
 /// In a child made by fork the thread that closed gates is gone: calls reach what served before. With the
 /// pins' lock.
 void open_gates_after_fork() noexcept;
-/// The longest wait of a call since the gate was closed for the instance.
+/// The longest wait of a call while the gate was closed for the instance, once it is open again.
 Clock::duration longest_wait(const Instance& instance);
 
 /// How a thread inside of `targets` was found.
@@ -63,6 +63,7 @@ class InsideOf {
 
  private:
   tenon_call call_;
+  std::uint64_t outer_;  ///< gate of an InsideOf around this one
 };
 
 }  // namespace tenon::host

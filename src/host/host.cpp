@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "host/library.hpp"
+#include "host/making.hpp"
 #include "host/reload.hpp"
 #include "host/reloader.hpp"
 #include "host/reserve.hpp"
@@ -87,6 +88,8 @@ std::size_t count_handles(tenon_host& host) {
 
 Result<void> destroy(tenon_host* host) {
   if (host == nullptr) return {};
+  if (is_making())
+    return usage("tenon_host_destroy was called from inside of a plugin's `create` or `destroy`");
   {
     const Turn turn(*host);
     if (turn.nested()) return usage("tenon_host_destroy was called from inside of a reload");

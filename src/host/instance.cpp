@@ -65,10 +65,12 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   const Creating creating(*plugin);
   const auto what = [&] { return "no instance of `" + plugin->name + "` can be created"; };
   if (auto ok = refuse_while_moving(*plugin, what); !ok) return ok;
-  plugin->instances.reserve(plugin->instances.size() + 1);
-  auto made = make_target(plugin->now, *instance);
-  if (!made) return std::unexpected(std::move(made.error()));
-  instance->target = std::move(*made);
+  {
+    const Busy busy(*plugin, *instance);
+    auto made = make_target(plugin->now, *instance);
+    if (!made) return std::unexpected(std::move(made.error()));
+    instance->target = std::move(*made);
+  }
   switch_to(*instance, instance->target.get());
   plugin->instances.push_back(instance.get());
   *out = instance.release();
@@ -82,6 +84,8 @@ Result<void> recreate(tenon_instance* raw) {
   const Creating creating(plugin);
   const auto what = [&] { return "an instance of `" + plugin.name + "` can't be recreated"; };
   if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
+  if (instance.busy != 0) return own_making(plugin, what());
+  const Busy busy(plugin, instance);
   Leaving leaving = make_leaving();
   auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -100,8 +104,12 @@ Result<void> destroy(tenon_instance* raw) {
   const Target* const target[] = {instance.target.get()};
   const auto what = [&] { return "an instance of `" + plugin.name + "` can't be destroyed"; };
   if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
+  if (instance.busy != 0) return own_making(plugin, what());
   if (auto ok = refuse_while_inside(target, what); !ok) return ok;
-  end_target(*instance.target);
+  {
+    const Busy busy(plugin, instance);
+    end_target(*instance.target);
+  }
   std::erase(plugin.instances, &instance);
   delete &instance;
   return {};
@@ -117,6 +125,15 @@ auto look(const tenon_instance* instance, Look&& look) {
 }
 
 }  // namespace
+
+constinit thread_local int t_making = 0;
+
+Busy::Busy(tenon_plugin& plugin, Instance& instance) : plugin_(plugin), instance_(instance) {
+  ++plugin_.busy, ++instance_.busy, ++t_making;
+}
+Busy::~Busy() { --plugin_.busy, --instance_.busy, --t_making; }
+
+bool is_making() noexcept { return t_making != 0; }
 
 Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instance& instance) {
   auto ordered = in_plugin_order(binding, instance.imports);
@@ -165,6 +182,12 @@ Failure moving(const tenon_plugin& plugin, const std::string& what) {
   return fail(TENON_STAGE_UNLOAD, "E0706", what + ": a reload is at it")
       .at(plugin.file)
       .help("do it when the plugin's `create`, `save` or `restore` has returned");
+}
+
+Failure own_making(const tenon_plugin& plugin, const std::string& what) {
+  return fail(TENON_STAGE_UNLOAD, "E0706", what + ": this very thread is inside of its `create` or `destroy`")
+      .at(plugin.file)
+      .help("do it when that has returned");
 }
 
 Failure inside_of(const Inside& inside, const std::string& what) {

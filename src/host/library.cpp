@@ -17,10 +17,19 @@ const tenon_plugin_descriptor* Library::descriptor_of(const std::string& name) c
 }
 
 void Library::forget_records(const tenon_plugin_descriptor& plugin) {
-  bool alive = false;
-  visit_live_objects(plugin, [&](const tenon_resource_descriptor&, std::uint64_t) { alive = true; });
-  if (alive) return;
+  if (has_objects(plugin)) return;
   std::erase_if(records, [&](const auto& r) { return r->finished && r->plugin == &plugin; });
+}
+
+bool has_objects(const tenon_plugin_descriptor& plugin) {
+  bool alive = false;
+  const auto look = [&] {
+    visit_live_objects(plugin, [&](const tenon_resource_descriptor&, std::uint64_t) { alive = true; });
+  };
+  // Types are looked at one after the other, so that an object which makes one of another type and ends may
+  // escape a single look.
+  for (int looks = 0; looks < 2; looks++) look();
+  return alive;
 }
 
 std::string live_objects(const tenon_plugin_descriptor& plugin) {

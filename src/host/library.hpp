@@ -49,6 +49,9 @@ class Library {
   std::vector<Companion> companions;
   std::uint64_t generation = 0;
   std::size_t handles = 0;
+  bool had_objects = false;  ///< when it was to be unloaded
+  mutable bool announced =
+      false;  ///< BEFORE was told, and no end of it but PUT_OFF; under the host's `reloading`
   /// One `create` at a time (it may create further instances); also guards `records`, and what handles of
   /// the library have as instances and are bound to. All builds of a file that a host loads share it.
   std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();
@@ -71,6 +74,12 @@ void visit_live_objects(const tenon_plugin_descriptor& plugin, Visit&& visit) {
     if (live != 0) visit(*plugin.resources[i], live);
   }
 }
+
+/// Whether objects of the plugin are alive. Once nothing but its objects can make others, "no" stays true.
+bool has_objects(const tenon_plugin_descriptor& plugin);
+/// An object counts itself out before the last instructions of its drop, and objects are dropped without
+/// pins: a thread gets this long for them once they are seen to be gone.
+inline constexpr Clock::duration kLastSteps = std::chrono::milliseconds(10);
 
 /// Objects of the plugin that are alive, by type, as "2 of `text:api/doc#document`"; empty if none.
 std::string live_objects(const tenon_plugin_descriptor& plugin);
@@ -107,7 +116,8 @@ struct tenon_plugin {
   std::string file;
 
   std::vector<tenon::host::Instance*> instances;  ///< under the library's `creating`, as what follows
-  bool moving = false;                            ///< a reload is at it: who finds that is called by it
+  int busy = 0;         ///< its code makes or ends an instance: who finds that is called by it
+  bool moving = false;  ///< a reload is at it: who finds that is called by it
 
   mutable std::mutex mutex;  ///< for what follows; `now` also changes under `creating` only
   tenon::host::Binding now;

@@ -167,7 +167,7 @@ Result<void> load(tenon_host* host, const char* name, const tenon_world* world, 
   if (target->linked) return load_static(*host, *target, *world, out);
   auto file = open_library(target->file);
   if (!file) return std::unexpected(std::move(file.error()));
-  const auto loaded = find_loaded(*host, *file, reloadable);
+  const auto loaded = reloadable ? find_loaded_copy(*host, *file, target->file) : find_loaded(*host, *file);
   auto ok = loaded ? load_again(*host, loaded, *file, *target, *world, out)
                    : load_new(*host, std::move(*file), *target, *world, reloadable, out);
   if (!ok || !reloadable) return ok;
@@ -220,11 +220,13 @@ const char* tenon_plugin_name(const tenon_plugin* plugin) { return plugin->name.
 const char* tenon_plugin_file(const tenon_plugin* plugin) { return plugin->file.c_str(); }
 
 const char* tenon_plugin_version(const tenon_plugin* plugin) {
+  const tenon::host::AtWork at_work;
   const std::lock_guard lock(plugin->mutex);
   return plugin->now.version->c_str();
 }
 
 const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
+  const tenon::host::AtWork at_work;
   const tenon::host::Bound now = tenon::host::bound_to(*plugin);
   try {
     const std::lock_guard lock(plugin->mutex);
@@ -237,9 +239,11 @@ const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
 }
 
 const tenon_plugin_descriptor* tenon_plugin_descriptor_of(const tenon_plugin* plugin) {
+  const tenon::host::AtWork at_work;
   return tenon::host::bound_to(*plugin).descriptor;
 }
 
 uint64_t tenon_plugin_generation(const tenon_plugin* plugin) {
+  const tenon::host::AtWork at_work;
   return tenon::host::bound_to(*plugin).library->generation;
 }

@@ -90,9 +90,16 @@ Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Man
   return fail(TENON_STAGE_VETO, "E0501", "the host refused `" + plugin.name + "`: " + reason).at(path);
 }
 
-std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file, bool private_copy) {
+std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file) {
+  const auto found = std::ranges::find_if(
+      host.libraries, [&](const auto& l) { return l->source && l->source->holds(file, l->origin); });
+  return found == host.libraries.end() ? nullptr : *found;
+}
+
+std::shared_ptr<Library> find_loaded_copy(const tenon_host& host, const image::File& file,
+                                          const std::string& path) {
   const auto found = std::ranges::find_if(host.libraries, [&](const auto& l) {
-    return l->source && (l->source->is_copy() || !private_copy) && l->source->holds(file, l->origin);
+    return l->source && l->source->is_copy() && l->file == path && l->source->holds(file, l->origin);
   });
   return found == host.libraries.end() ? nullptr : *found;
 }

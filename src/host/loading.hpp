@@ -23,9 +23,11 @@ Result<Prepared> prepare(const image::File& bytes, const std::string& path);
 Result<void> ask_veto(tenon_host& host, const image::File* bytes, const abi::Manifest& manifest,
                       const abi::ManifestPlugin& plugin, const std::string& path);
 
-/// What the host has loaded of it, or nullptr; only private copies, if what is loaded from the file itself
-/// won't do.
-std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file, bool private_copy);
+/// What the host has loaded of it, or nullptr.
+std::shared_ptr<Library> find_loaded(const tenon_host& host, const image::File& file);
+/// The same for what is to follow `path`: nothing that was loaded by another name, or without a private copy.
+std::shared_ptr<Library> find_loaded_copy(const tenon_host& host, const image::File& file,
+                                          const std::string& path);
 
 /// Where the bytes are loaded from: a private copy if `private_copy` or the host's options ask for one.
 Result<Source> choose_source(tenon_host& host, image::File file, const std::string& path, bool private_copy);

@@ -16,6 +16,7 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
 void end_target(Target& target);
 
 Failure moving(const tenon_plugin& plugin, const std::string& what);
+Failure own_making(const tenon_plugin& plugin, const std::string& what);
 Failure inside_of(const Inside& inside, const std::string& what);
 
 /// E0706: asked for by a plugin's `create`, `save` or `restore` that a reload of this plugin has called.
@@ -25,6 +26,24 @@ Result<void> refuse_while_moving(const tenon_plugin& plugin, What&& what) {
   if (!plugin.moving) return {};
   return moving(plugin, what());
 }
+
+/// The calling thread runs a plugin's `create` or `destroy` for the plugin's handle, and not in a reload; it
+/// has the library's `creating`.
+class Busy {
+ public:
+  Busy(tenon_plugin& plugin, Instance& instance);
+  ~Busy();
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  tenon_plugin& plugin_;
+  Instance& instance_;
+};
+
+/// Whether the calling thread is inside of such a function, of whatever plugin. It has a `creating` then, so
+/// that it must not wait for a reload, nor do one: the builds that it is in may end.
+bool is_making() noexcept;
 
 /// E0706, naming who is inside of one of them, if anybody is.
 template <class What>

@@ -14,7 +14,8 @@ Result<Module> open_source(Source& source, PrivateFolder& folder, const image::I
   if (!module) return explain_refusal(std::move(module.error()), *name, file, source.bytes());
   ClosedUnless right(*module);
   const bool other = known && !module->is_mapped_from(origin.inode);
-  const bool changed = !source.is_copy() && source.bytes().identity_now() != origin;
+  const auto now = source.is_copy() ? std::nullopt : std::optional(image::File::open(*name));
+  const bool changed = now && (!*now || (*now)->identity() != origin);  // its content, or what has that name
   if (!other && !changed) {
     right.keep();
     return std::move(*module);

@@ -221,6 +221,7 @@ Result<void> check_own(const Build& build, const Wanted& wanted, const image::Sy
 }  // namespace
 
 const std::string& Build::readable(std::size_t index) const {
+  const AtWork at_work;
   // Not std::call_once: it doesn't outlive an exception everywhere.
   const std::lock_guard lock(mutex_);
   if (readable_.empty()) {

@@ -7,8 +7,9 @@
 // an old build must never come back for a new one. Why a mirror: a library may look for its own
 // dependencies beside itself (`$ORIGIN`), and must find there what lies beside the original.
 //
-// Made when first needed, removed with its host or at exit. A folder left behind by a process that
-// died is recognised by its lock, which nobody holds, and removed by the next one.
+// Made when first needed, and anew if it is gone; removed with its host or at exit. A folder left behind by a
+// process that died is recognised by its name, its mode, its mark and its lock, which nobody holds, and
+// removed by the next one.
 #include <cstdint>
 #include <map>
 #include <string>
@@ -35,13 +36,15 @@ class PrivateFolder {
   /// A folder with what `origin` holds; and its parents, as far up as `search_path` leads.
   Result<std::string> mirror(const std::string& origin, const std::string& search_path);
 
-  void remove() noexcept;
-
  private:
   Result<void> make();
+  int make_in(const std::string& place);
+  void forget() noexcept;
+  bool is_ours() const;
+  bool is_there() const;
 
   std::string path_;
-  int lock_ = -1;
+  int lock_ = -1;  ///< the folder
   int owner_ = 0;  ///< process that made it: a child after fork must not remove it
   std::map<std::string, std::string> mirrors_;
 };

@@ -12,12 +12,13 @@
 #include <cerrno>
 #include <ctime>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
-#include <set>
 #include <vector>
 
 #include "host/names.hpp"
+#include "host/undying.hpp"
 
 namespace tenon::host {
 namespace {
@@ -25,54 +26,92 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kPlaces[] = {"/tmp", "/dev/shm", "/var/tmp"};
-constexpr std::string_view kPrefix = "tenon-";
-constexpr const char* kLock = "lock";
+constexpr std::string_view kPrefix = "tenon-", kTemplate = "-XXXXXX";
+constexpr const char* kMark = ".tenon";  ///< in a folder of ours that may hold something
 
-/// Folders of hosts that were not destroyed, for the end of the process.
+void remove_all(const std::string& folder) noexcept {
+  std::error_code ignored;
+  try {
+    fs::remove_all(folder, ignored);
+  } catch (const std::bad_alloc&) {  // another process will find it stale
+  }
+}
+
+/// Folders of hosts that were not destroyed, for the end of the process. Their hosts may be used still.
 class Remaining {
  public:
-  ~Remaining() {
-    for (PrivateFolder* folder : folders_) folder->remove();
-  }
-  void add(PrivateFolder* folder) {
+  void add(const PrivateFolder* of, std::string path, int owner) {
     const std::lock_guard lock(mutex_);
-    folders_.insert(folder);
+    folders_.insert_or_assign(of, Made{std::move(path), owner});
   }
-  void drop(PrivateFolder* folder) {
+  void drop(const PrivateFolder* of) noexcept {
     const std::lock_guard lock(mutex_);
-    folders_.erase(folder);
+    folders_.erase(of);
+  }
+  void remove_all() noexcept {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [of, made] : folders_)
+      if (made.owner == getpid()) host::remove_all(made.path);
   }
 
  private:
+  struct Made {
+    std::string path;
+    int owner;
+  };
   std::mutex mutex_;
-  std::set<PrivateFolder*> folders_;
+  std::map<const PrivateFolder*, Made> folders_;
 };
 
+/// Static hosts end after this was.
 Remaining& remaining() {
-  static Remaining all;
-  return all;
+  static const Undying<Remaining> all;
+  return *all;
 }
 
-int take_lock(const std::string& folder, int flags) {
-  const int lock = open((folder + "/" + kLock).c_str(), flags | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0600);
+struct AtEnd {
+  ~AtEnd() { remaining().remove_all(); }
+};
+
+/// A lock on the folder itself, which those respect that clean up /tmp. -1: another process has it, or errno.
+int take_lock(const std::string& folder) {
+  const int lock = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB) == 0) return lock;
+  const int number = errno;
   close(lock);
+  errno = number;
   return -1;
 }
 
-bool is_own_folder(const struct stat& s) { return S_ISDIR(s.st_mode) && s.st_uid == geteuid(); }
+bool put_mark(const std::string& folder) {
+  const int mark =
+      open((folder + "/" + kMark).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0400);
+  return mark >= 0 && close(mark) == 0;
+}
+
+/// As `make` makes it: nothing else in /tmp is ours to remove.
+bool is_name_of_ours(std::string_view name) {
+  if (!name.starts_with(kPrefix) || name.size() < kPrefix.size() + 1 + kTemplate.size()) return false;
+  const std::string_view rest = name.substr(kPrefix.size()),
+                         number = rest.substr(0, rest.size() - kTemplate.size());
+  return rest[number.size()] == kTemplate[0] &&
+         std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_of_ours(const struct stat& s) {
+  return S_ISDIR(s.st_mode) && s.st_uid == geteuid() && (s.st_mode & 07777) == 0700;
+}
 
 /// A minute: its maker may be between mkdtemp and the lock.
 bool is_fresh(const struct stat& s) { return std::time(nullptr) - s.st_mtime < 60; }
 
-void remove_if_stale(const fs::path& folder) {
+void remove_if_stale(const std::string& folder) {
   struct stat s{};
-  if (lstat(folder.c_str(), &s) != 0 || !is_own_folder(s) || is_fresh(s)) return;
-  const int lock = take_lock(folder, 0);
-  if (lock < 0 && fs::exists(folder / kLock)) return;
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
-  if (lock >= 0) close(lock);
+  if (lstat(folder.c_str(), &s) != 0 || !is_of_ours(s) || is_fresh(s)) return;
+  const int lock = take_lock(folder);
+  if (lock < 0) return;
+  if (rmdir(folder.c_str()) != 0 && fstatat(lock, kMark, &s, AT_SYMLINK_NOFOLLOW) == 0) remove_all(folder);
+  close(lock);
 }
 
 /// All of them. Not by the standard library, whose iterators end the program where memory runs out.
@@ -88,7 +127,7 @@ std::vector<std::string> names_in(const std::string& folder) {
 
 void remove_stale(const std::string& place) {
   for (const std::string& name : names_in(place))
-    if (name.starts_with(kPrefix)) remove_if_stale(fs::path(place) / name);
+    if (is_name_of_ours(name)) remove_if_stale(place + "/" + name);
 }
 
 /// Steps up that any `$ORIGIN/../..` of a search path takes.
@@ -129,48 +168,63 @@ std::string generation_name(const std::string& file, std::uint64_t generation) {
 
 PrivateFolder::~PrivateFolder() {
   remaining().drop(this);
-  remove();
+  if (is_ours()) remove_all(path_);
+  forget();
 }
 
-void PrivateFolder::remove() noexcept {
-  if (path_.empty()) return;
-  std::error_code ignored;
-  try {
-    if (owner_ == getpid()) fs::remove_all(path_, ignored);
-  } catch (const std::bad_alloc&) {  // another process will find it stale
-  }
+void PrivateFolder::forget() noexcept {
   if (lock_ >= 0) close(lock_);
   lock_ = -1;
   path_.clear();
   mirrors_.clear();
 }
 
+/// After fork the folder is the parent's, whose end removes it.
+bool PrivateFolder::is_ours() const { return !path_.empty() && owner_ == getpid(); }
+
+/// Whatever cleans up the system's folders may have taken it away.
+bool PrivateFolder::is_there() const {
+  struct stat there{}, own{};
+  return lstat(path_.c_str(), &there) == 0 && fstat(lock_, &own) == 0 && there.st_dev == own.st_dev &&
+         there.st_ino == own.st_ino;
+}
+
 Result<std::string> PrivateFolder::path() {
-  // After fork the folder is the parent's, whose end removes it.
-  if (!path_.empty() && owner_ == getpid()) return path_;
+  if (is_ours() && is_there()) return path_;
   if (auto ok = make(); !ok) return std::unexpected(std::move(ok.error()));
   return path_;
 }
 
+/// 0, or errno.
+int PrivateFolder::make_in(const std::string& place) {
+  std::string name = place + "/" + std::string(kPrefix) + std::to_string(getpid()) + std::string(kTemplate);
+  if (mkdtemp(name.data()) == nullptr) return errno;  // mode 0700
+  const int lock = take_lock(name);
+  if (lock < 0 || !put_mark(name)) {
+    const int number = errno;
+    if (lock >= 0) close(lock);
+    rmdir(name.c_str());
+    return number;
+  }
+  forget();  // the parent's, which goes on holding it; or what is gone
+  path_ = std::move(name);
+  owner_ = getpid();
+  lock_ = lock;
+  return 0;
+}
+
 Result<void> PrivateFolder::make() {
+  static const AtEnd at_end;
   int number = ENOENT;
   for (const char* place : kPlaces) {
     remove_stale(place);
-    std::string name = std::string(place) + "/" + std::string(kPrefix) + std::to_string(getpid()) + "-XXXXXX";
-    if (mkdtemp(name.data()) == nullptr) {  // mode 0700
-      number = errno;
-      continue;
-    }
-    if (lock_ >= 0) close(lock_);  // the parent's, which goes on holding it
-    path_ = std::move(name);
-    owner_ = getpid();
-    lock_ = -1;
-    mirrors_.clear();
+    number = make_in(place);
+    if (number != 0) continue;
     try {
-      lock_ = take_lock(path_, O_CREAT);
-      remaining().add(this);
+      remaining().add(this, path_, owner_);
     } catch (...) {
-      remove();
+      remove_all(path_);
+      forget();
       throw;
     }
     return {};

@@ -8,6 +8,7 @@
 
 #include "host/call_error.hpp"
 #include "host/heap.hpp"
+#include "host/threads.hpp"
 
 namespace tenon::host {
 
@@ -43,7 +44,7 @@ void Record::trap(void* ctx, std::int32_t status, const char* text, std::size_t 
 }
 
 void Record::note(std::int32_t status, std::string text) {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(pins_mutex());  // which a fork takes over
   said_ = text;
   // A poisoned instance can trap no more, but each of its objects may once.
   constexpr std::size_t kMost = 64;
@@ -54,12 +55,12 @@ void Record::note(std::int32_t status, std::string text) {
 }
 
 std::string Record::said() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(pins_mutex());
   return said_;
 }
 
 const char* Record::trap_text() const {
-  const std::lock_guard lock(mutex_);
+  const std::lock_guard lock(pins_mutex());
   return traps_.empty() ? nullptr : traps_.back().c_str();
 }
 

@@ -5,7 +5,6 @@
 #include <tenon/abi/library.h>
 
 #include <atomic>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -43,7 +42,7 @@ class Record {
   std::string folder_;
   std::vector<tenon_reference> imports_;
   tenon_host_table table_;
-  mutable std::mutex mutex_;
+  // Under the pins' lock:
   std::string said_;
   std::vector<std::string> traps_;  ///< each stays where it is, since callers hold its text
   std::atomic<bool> poisoned_{false};

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 #include "host/check.hpp"
 #include "host/events.hpp"
@@ -43,6 +44,8 @@ class Reload {
   };
 
   Result<std::optional<Incoming>> look();
+  void hold(std::shared_ptr<Library> library);
+  Failure nobody_left() const;
   Result<void> load();
   Result<void> check_fits(const abi::Manifest& manifest, const image::File* bytes);
   Result<void> replace();
@@ -85,7 +88,11 @@ std::vector<tenon_plugin*> Reload::following() const {
   return out;
 }
 
-void Reload::tell_begin() { emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, begin_)); }
+/// Once, however often this build is put off.
+void Reload::tell_begin() {
+  if (!std::exchange(old_->announced, true) || !again_)
+    emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, begin_));
+}
 
 void Reload::tell_success() {
   tenon_reload_event event = event_of(TENON_RELOAD_AFTER, *old_, begin_);
@@ -133,10 +140,10 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
         .at(old_->file)
         .help("try again when it is written");
   }
-  // Not one that was loaded by another name: it has a `creating` of its own.
-  if (const auto loaded = find_loaded(host_, *file, true); loaded && loaded->creating == old_->creating) {
+  // It has the same `creating`, as all builds of a path.
+  if (const auto loaded = find_loaded_copy(host_, *file, old_->file)) {
     if (auto ok = check_fits(loaded->noted, &*file); !ok) return std::unexpected(std::move(ok.error()));
-    next_ = loaded;
+    hold(loaded);
     return std::nullopt;
   }
   if (auto note = image::find_note(*file); !note) {
@@ -154,6 +161,16 @@ Result<std::optional<Reload::Incoming>> Reload::look() {
   return Incoming{std::move(*source), std::move(*prepared), origin};
 }
 
+/// So that others who load and unload it meanwhile don't close it. Under the host's lock.
+void Reload::hold(std::shared_ptr<Library> library) {
+  next_ = std::move(library);
+  ++next_->handles;
+}
+
+Failure Reload::nobody_left() const {
+  return fail(TENON_STAGE_RELOAD, "E1010", "its plugins were unloaded meanwhile").at(old_->file);
+}
+
 /// `next_`, or nothing if there is nothing to do.
 Result<void> Reload::load() {
   auto incoming = look();
@@ -162,11 +179,11 @@ Result<void> Reload::load() {
   tell_begin();  // without the host's lock: the listener may wait for a thread that wants it
   if (!*incoming) return {};
   const std::lock_guard lock(host_.mutex);
-  if (following().empty()) return {};
+  if (following().empty()) return nobody_left();
   auto library = load_library(host_, std::move((*incoming)->source), std::move((*incoming)->prepared),
                               old_->file, (*incoming)->origin);
   if (!library) return std::unexpected(std::move(library.error()));
-  next_ = std::move(*library);
+  hold(std::move(*library));
   next_is_ours_ = true;
   return {};
 }
@@ -295,8 +312,8 @@ void Reload::take_back() noexcept {
     move.instance->target->waited_for_since = 0;
   }
   const std::lock_guard lock(host_.mutex);
-  left_.close = next_is_ours_ && next_->handles == 0;
-  left_.waits_for_objects = next_is_ours_;
+  left_.close = --next_->handles == 0;
+  left_.waits_for_objects = next_is_ours_ || left_.close;
   leave(next_);
 }
 
@@ -315,6 +332,7 @@ void Reload::switch_over() noexcept {
     std::swap(plugins_[i]->now, bindings_[i]);
     --old_->handles, ++next_->handles;
   }
+  --next_->handles;  // the reload's own
   for (Move& move : moves_) std::swap(move.instance->target, move.next);
   switch_all(switches_);
   for (const Move& move : moves_)
@@ -330,8 +348,10 @@ Result<void> Reload::prepare_replacement() {
     const std::lock_guard lock(host_.mutex);
     plugins_ = following();  // others may have come or gone meanwhile
     for (tenon_plugin* plugin : plugins_) plugin->moving = true;
+    if (plugins_.empty()) return nobody_left();
     if (auto ok = check_fits(next_->noted, nullptr); !ok) return ok;
   }
+  ++host_.builds_begun;
   if (auto ok = make_instances(); !ok) return ok;
   prepare_switch();
   return move_state();
@@ -342,7 +362,7 @@ Result<void> Reload::replace() {
   plugins_.clear();  // what was found before may be gone
   try {
     auto ok = prepare_replacement();
-    if (ok && !plugins_.empty())
+    if (ok)
       switch_over();
     else
       take_back();
@@ -360,16 +380,18 @@ Result<Reloaded> Reload::run() {
         .help("it is done once the call has returned");
   }
   if (auto ok = load(); !ok) return std::unexpected(std::move(ok.error()));
-  if (next_ == nullptr) return Reloaded::unchanged;
+  if (next_ == nullptr) {
+    old_->announced = false;
+    return Reloaded::unchanged;
+  }
   auto ok = replace();
-  const bool replaced = ok && !plugins_.empty();
-  if (replaced) tell_success();
+  if (ok) tell_success();
   try {
     retire_some(host_);
   } catch (const std::bad_alloc&) {  // a later one does it
   }
   if (!ok) return std::unexpected(std::move(ok.error()));
-  return replaced ? Reloaded::replaced : Reloaded::unchanged;
+  return Reloaded::replaced;
 }
 
 }  // namespace
@@ -380,6 +402,7 @@ Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, b
 
 void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
                   Clock::time_point begin) {
+  if (kind == TENON_RELOAD_FAILED) old.announced = false;
   tenon_reload_event event = event_of(kind, old, begin);
   event.error = &error;
   emit(host, event);

@@ -5,6 +5,7 @@
 
 #include "host/events.hpp"
 #include "host/gate.hpp"
+#include "host/making.hpp"
 #include "host/reload.hpp"
 #include "host/reloader.hpp"
 #include "host/retire.hpp"
@@ -49,6 +50,7 @@ Failure put_off(const Library& library, const char* from) {
 Result<Reloaded> reload_in_turn(const tenon_plugin& plugin, std::shared_ptr<Library>& old) {
   old = bound_to(plugin).library;
   if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
+  if (is_making()) return put_off(*old, "a plugin's `create` or `destroy`");
   const Turn turn(*plugin.host);
   if (turn.nested()) return put_off(*old, "another reload");
   old = bound_to(plugin).library;  // another reload may have come before
@@ -85,16 +87,22 @@ Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
   }
 }
 
+/// Nothing where there is none yet, or a thread of its own drives it.
+Reloader* reloader_to_drive(tenon_host& host) {
+  const std::lock_guard lock(host.mutex);
+  return host.reload.watch == TENON_WATCH_THREAD ? nullptr : host.reloader.get();
+}
+
 Result<void> update(tenon_host* host, std::uint32_t* next_ms) {
   if (host == nullptr) return usage("`host` of tenon_host_update is NULL");
   constexpr std::uint32_t kSoon = 10, kLate = 1000;
   std::uint32_t next = kLate;
-  if (host->reloader != nullptr && host->reload.watch != TENON_WATCH_THREAD) {
+  if (Reloader* const reloader = reloader_to_drive(*host)) {
     const std::unique_lock turn(host->reloading, std::try_to_lock);
     next = kSoon;
-    if (turn && !host->is_reloading) {
+    if (turn && !host->is_reloading && !is_making()) {
       const Turn own(*host);
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(host->reloader->step() - Clock::now());
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(reloader->step() - Clock::now());
       next = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 0, kLate));
     }
   }
@@ -133,8 +141,13 @@ tenon_error* tenon_host_unwatched(tenon_host* host, tenon_unwatched_visitor visi
   return tenon::host::guard([&] { return tenon::host::unwatched(host, visit, ctx); });
 }
 
+uint64_t tenon_host_builds_begun(const tenon_host* host) {
+  return host == nullptr ? 0 : host->builds_begun.load();
+}
+
 int tenon_host_update_descriptor(tenon_host* host) {
   if (host == nullptr || tenon::host::was_forked_at_work()) return -1;
+  const tenon::host::AtWork at_work;
   const std::lock_guard lock(host->mutex);
   return host->reloader == nullptr || host->reload.watch != TENON_WATCH_UPDATE ? -1
                                                                                : host->reloader->descriptor();

@@ -60,7 +60,7 @@ Reloader::Reloader(tenon_host& host) : host_(host), owner_(current_process()) {
   if (host.reload.watch != TENON_WATCH_THREAD) return;
   wake_ = make_wake();
   try {
-    thread_ = std::thread([this] { run(); });
+    *thread_ = std::thread([this] { run(); });
   } catch (...) {
     close_wake(wake_);
     throw;
@@ -70,7 +70,7 @@ Reloader::Reloader(tenon_host& host) : host_(host), owner_(current_process()) {
 Reloader::~Reloader() {
   stop_ = true;
   wake(wake_);
-  if (thread_.joinable()) owner_ == current_process() ? thread_.join() : thread_.detach();
+  if (owner_ == current_process() && thread_->joinable()) thread_->join();
   close_wake(wake_);
 }
 

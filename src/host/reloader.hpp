@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "host/library.hpp"
+#include "host/undying.hpp"
 #include "host/watch.hpp"
 
 namespace tenon::host {
@@ -69,9 +70,9 @@ class Reloader {
   Clock::duration retire_pause_{};
 
   std::atomic<bool> stop_{false};
-  int wake_ = -1;  ///< an eventfd, or -1 without a thread
-  int owner_;      ///< process that made it
-  std::thread thread_;
+  int wake_ = -1;                ///< an eventfd, or -1 without a thread
+  int owner_;                    ///< process that made it
+  Undying<std::thread> thread_;  ///< joined, but in a child after fork, where its number may be another's
 };
 
 /// Before anything of the host is reloadable. Under the host's lock, as what follows.

@@ -2,6 +2,7 @@
 #include "host/retire.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,23 +17,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// An object counts itself out before the last instructions of its drop, and objects are dropped without
-/// pins: the thread gets this long for them.
-constexpr Clock::duration kLastSteps = 10ms;
-
 bool has_objects(const Library& library) {
-  bool alive = false;
-  for (std::uint32_t i = 0; i < library.descriptor->plugin_count; i++)
-    visit_live_objects(*library.descriptor->plugins[i],
-                       [&](const tenon_resource_descriptor&, std::uint64_t) { alive = true; });
-  return alive;
+  const std::span plugins(library.descriptor->plugins, library.descriptor->plugin_count);
+  return std::ranges::any_of(plugins, [](const auto* plugin) { return host::has_objects(*plugin); });
 }
 
 bool waits_for_objects(Retiring& left, bool calls_objects) {
   if (!left.waits_for_objects) return false;
-  // Types are looked at one after the other, so that an object which makes one of another type and ends may
-  // escape a single look.
-  if (has_objects(*left.library) || has_objects(*left.library)) {
+  if (has_objects(*left.library)) {
     left.had_objects = true;
     left.objects_gone.reset();
     return true;

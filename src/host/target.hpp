@@ -52,10 +52,13 @@ struct Instance : tenon_instance {
   std::vector<tenon_reference> imports;  ///< in the order of the host's world
 
   // While `current` is NULL, under the gate's lock:
-  std::uint64_t gate = 0;     ///< which one; 0: none
-  Target* served = nullptr;   ///< what `current` was
-  Target* passing = nullptr;  ///< what calls reach that wait for nobody: see Gate
-  Clock::duration longest_wait{};
+  std::uint64_t gate = 0;            ///< which one; 0: none
+  Target* served = nullptr;          ///< what `current` was
+  Target* passing = nullptr;         ///< what calls reach that wait for nobody: see Gate
+  Clock::time_point waited_since{};  ///< when the first call began to; none yet: its epoch
+  Clock::duration longest_wait{};    ///< by the time it was opened again
+
+  int busy = 0;  ///< under `creating`: `recreate` or `destroy` is at it
 };
 
 inline Instance& instance_of(tenon_instance* instance) { return *static_cast<Instance*>(instance); }

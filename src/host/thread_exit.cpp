@@ -52,6 +52,7 @@ struct Reporter {
   std::size_t running = 0;  ///< of its functions, by threads that end or close
   std::size_t threads = 0;  ///< that it started and that haven't ended
   std::size_t ending = 0;   ///< of them those whose own function has returned
+  bool released = false;    ///< its keys are deleted, and their numbers may be others'
 };
 
 struct Registration {
@@ -302,7 +303,8 @@ std::int32_t key_set(void*, std::uint32_t key, const void* value) noexcept {
 std::int32_t key_delete(void* library, std::uint32_t key) noexcept {
   {
     const Lock lock(state().mutex);
-    std::erase_if(reporter(library).keys, [&](const Key& k) { return k.key == key; });
+    const auto known = std::erase_if(reporter(library).keys, [&](const Key& k) { return k.key == key; });
+    if (known == 0 && reporter(library).released) return EINVAL;
   }
   return pthread_key_delete(key);
 }
@@ -467,6 +469,7 @@ const char* run_all(Lock& lock, Reporter& library, bool starts_unseen, bool may_
 std::vector<Key> take_keys(Lock& lock, Reporter& library) {
   std::vector<Key> keys;
   keys.swap(library.keys);
+  library.released = true;
   lock.unlock();
   return keys;
 }
@@ -504,6 +507,7 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
   if (known != state().libraries.end()) {
     out.library_ = *known;
     (*known)->users++;
+    (*known)->released = false;
   }
   return out;
 }

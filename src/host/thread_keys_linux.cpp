@@ -107,10 +107,16 @@ std::optional<bool> key_destructor_in(const Extent& library) {
                      [&](const volatile KeySlot& slot) { return is_in(library, slot); });
 }
 
-void forget_keys_in(const Extent& library) {
-  if (table() == nullptr) return;
-  for (pthread_key_t key = 0; key < PTHREAD_KEYS_MAX; key++)
-    if (is_in(library, table()[key])) pthread_key_delete(key);
+std::vector<KeyInUse> keys_in(const Extent& library) {
+  std::vector<KeyInUse> out;
+  for (pthread_key_t key = 0; table() != nullptr && key < PTHREAD_KEYS_MAX; key++)
+    if (is_in(library, table()[key])) out.push_back({key, table()[key].number});
+  return out;
+}
+
+void delete_keys(const std::vector<KeyInUse>& keys) {
+  for (const auto& [key, number] : keys)
+    if (table()[key].number == number) pthread_key_delete(key);
 }
 
 }  // namespace tenon::host

@@ -1,8 +1,8 @@
 #pragma once
 // SPDX-License-Identifier: MIT
 //
-// An object that is never destroyed, because threads and destructors of static objects use it until the very
-// end. Takes no memory.
+// An object that is never destroyed: because threads and destructors of static objects use it until the very
+// end, or because its destructor would be wrong. Takes no memory.
 //
 //   static const Undying<Plain> all;
 //   return *all;
@@ -18,6 +18,7 @@ class Undying {
   Undying(const Undying&) = delete;
   Undying& operator=(const Undying&) = delete;
   T& operator*() const { return object_; }
+  T* operator->() const { return &object_; }
 
  private:
   alignas(T) std::byte bytes_[sizeof(T)];

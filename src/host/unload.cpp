@@ -4,6 +4,7 @@
 #include <tenon/abi/note.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "host/making.hpp"
 #include "host/names.hpp"
@@ -58,6 +59,7 @@ Result<void> refuse_while_others_inside(const tenon_plugin& plugin, const std::s
 Result<void> refuse_while_used(const tenon_plugin& plugin) {
   const std::string name = "`" + plugin.name + "`";
   if (auto ok = refuse_while_moving(plugin, [&] { return name + " can't be unloaded"; }); !ok) return ok;
+  if (plugin.busy != 0) return own_making(plugin, name + " can't be unloaded");
   if (auto ok = refuse_inside_own_call(plugin, name); !ok) return ok;
   if (const std::size_t instances = plugin.instances.size(); instances != 0) {
     const std::string count = std::to_string(instances) + (instances == 1 ? " instance" : " instances");
@@ -66,7 +68,9 @@ Result<void> refuse_while_used(const tenon_plugin& plugin) {
         .help("destroy its instances first");
   }
   if (!is_last_of_plugin(plugin)) return {};
-  if (const std::string objects = live_objects(*plugin.now.descriptor); !objects.empty()) {
+  if (has_objects(*plugin.now.descriptor)) {
+    plugin.now.library->had_objects = true;
+    const std::string objects = live_objects(*plugin.now.descriptor);
     return fail(TENON_STAGE_UNLOAD, "E0702", "objects of " + name + " are still alive: " + objects)
         .at(plugin.file)
         .help("drop them first; the host, or another plugin, holds them");
@@ -86,6 +90,7 @@ Result<void> unload(tenon_plugin* plugin, std::uint32_t* state, char** reason) {
   const std::string name = plugin->name;
   const AccountHold account = plugin->now.library->accounts.of(*plugin->now.descriptor);
   const bool last = is_last_of_plugin(*plugin);
+  if (closes_library(*plugin) && plugin->now.library->had_objects) std::this_thread::sleep_for(kLastSteps);
   Outcome outcome = end_handle(plugin);
   if (last) add_left(outcome, *account, name);
   if (state != nullptr) *state = outcome.state;

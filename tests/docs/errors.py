@@ -29,6 +29,7 @@ NO_INPUT = {
     "E0103",  # a mistake of our own, by definition unknown
     "E0113",  # the system has to refuse a thread
     "E1008",  # takes a writer that doesn't end, and `patience_ms`
+    "E1010",  # two threads have to meet
 }
 WIT = """package demo:text@1.0.0;
 

@@ -4,9 +4,14 @@
 #include <fcntl.h>
 #include <link.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <stdexcept>
 #include <utility>
 
 #include "fixture.hpp"
@@ -119,6 +124,90 @@ TEST_F(Copy, a_library_finds_what_lies_above_its_original) {
   start(TENON_COPY_ALWAYS);
   ASSERT_EQ(load_and_create(path("plugins/dependent_above.so")), "");
   EXPECT_EQ(sum_after(3), 1003U);
+}
+
+/// A folder in /tmp that looks an hour old.
+std::string old_folder(std::string name, const std::vector<std::string>& files) {
+  if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  for (const std::string& file : files) std::ofstream(name + "/" + file) << "of some worth";
+  fs::last_write_time(name, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  return name;
+}
+
+TEST_F(Copy, only_folders_that_a_tenon_left_are_removed) {
+  const std::string own = "/tmp/tenon-" + std::to_string(getpid()) + "-XXXXXX";
+  const std::vector<std::string> left = {old_folder(own, {}), old_folder(own, {".tenon", "first.g1.so"})};
+  const std::vector<std::string> others = {old_folder("/tmp/tenon-src-XXXXXX", {"notes"}),
+                                           old_folder("/tmp/tenon-XXXXXX", {"notes"}),
+                                           old_folder(own, {"notes"})};
+  install("first");
+  start(TENON_COPY_ALWAYS);
+  ASSERT_EQ(load("first"), "");
+  for (const std::string& folder : left) EXPECT_FALSE(fs::exists(folder)) << folder;
+  for (const std::string& folder : others) EXPECT_TRUE(fs::exists(folder + "/notes")) << folder;
+  for (const std::string& folder : others) fs::remove_all(folder);
+}
+
+TEST_F(Copy, a_private_folder_that_is_gone_is_made_again) {
+  install("first");
+  install("newer");
+  start(TENON_COPY_ALWAYS);
+  ASSERT_EQ(load("first"), "");
+  fs::remove_all(fs::path(loaded("/first.g").front()).parent_path());
+  tenon_plugin* newer = nullptr;
+  EXPECT_EQ(said(tenon_plugin_load(host_, path("newer.so").c_str(), &kWorld, &newer)), "");
+  EXPECT_EQ(fs::status(fs::path(loaded("/newer.g").front()).parent_path()).permissions(),
+            fs::perms::owner_all);
+  EXPECT_EQ(said(tenon_plugin_unload(newer, nullptr, nullptr)), "");
+}
+
+TEST_F(Copy, a_limit_of_files_sizes_is_an_error_and_no_signal) {
+  install("first");
+  start(TENON_COPY_ALWAYS);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit few = {4096, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &few);
+  const std::string refused = load("first");
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_EQ(refused, "E0503 no private copy can be made: memory file: File too large");
+}
+
+TEST_F(Copy, a_childs_end_leaves_the_parents_copies) {
+  install("first");
+  start(TENON_COPY_FILE);
+  ASSERT_EQ(load("first"), "");
+  const std::string copy = fs::read_symlink(loaded("/first.g").front());
+  const pid_t child = fork();
+  if (child == 0) {
+    unload();
+    stop();
+    _exit(0);
+  }
+  waitpid(child, nullptr, 0);
+  EXPECT_TRUE(fs::exists(copy));
+  EXPECT_FALSE(loaded("/first.g").empty());
+}
+
+/// A host that ends after what the runtime made for it.
+void end_with_a_static_host(const std::string& file) {
+  static struct Owner {
+    ~Owner() {
+      if (!said(tenon_host_destroy(host)).empty()) _exit(1);
+    }
+    tenon_host* host = nullptr;
+  } owner;
+  const tenon_host_options options = {sizeof options, TENON_COPY_ALWAYS, nullptr, nullptr, 0, 0};
+  tenon_plugin* plugin = nullptr;
+  if (!said(tenon_host_create(&options, &owner.host)).empty()) _exit(2);
+  if (!said(tenon_plugin_load(owner.host, file.c_str(), &kWorld, &plugin)).empty()) _exit(3);
+  if (!said(tenon_plugin_unload(plugin, nullptr, nullptr)).empty()) _exit(4);
+  std::exit(0);
+}
+
+TEST_F(Copy, a_host_may_be_static) {
+  const std::string file = install("first");
+  EXPECT_EXIT(end_with_a_static_host(file), testing::ExitedWithCode(0), "");
 }
 
 TEST_F(Copy, where_descriptors_run_short_the_copy_is_a_file) {

@@ -19,16 +19,10 @@ constexpr tenon_interface_descriptor kCounter = {sizeof kCounter, EXPORT_SLOTS, 
 constexpr const tenon_interface_descriptor* kImports[] = {&kLog};
 constexpr const tenon_interface_descriptor* kExports[] = {&kCounter};
 
-std::int32_t line(void* self, std::uint32_t number) {
-  static_cast<std::vector<std::uint32_t>*>(self)->push_back(number);
-  return TENON_OK;
-}
-
 struct LogTable {
   tenon_table head;
   std::int32_t (*line)(void*, std::uint32_t);
 };
-const LogTable kLogTable = {{1, 0, IMPORT_HASH, IMPORT_ID, &kWorld, nullptr}, line};
 
 struct CounterTable {
   tenon_table head;
@@ -112,8 +106,16 @@ std::string HostTest::check(const std::string& name) {
   return said(tenon_plugin_check(host_, name.c_str(), &kWorld));
 }
 
+std::int32_t HostTest::line(void* self, std::uint32_t number) {
+  auto* test = static_cast<HostTest*>(self);
+  test->logged_.push_back(number);
+  if (test->when_logged_) test->when_logged_(number);
+  return TENON_OK;
+}
+
 const tenon_reference* HostTest::log() {
-  log_ = {&kLogTable.head, &logged_};
+  static const LogTable table = {{1, 0, IMPORT_HASH, IMPORT_ID, &kWorld, nullptr}, line};
+  log_ = {&table.head, this};
   return &log_;
 }
 

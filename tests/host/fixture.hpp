@@ -7,6 +7,7 @@
 #include <tenon/host.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -65,8 +66,10 @@ class HostTest : public testing::Test {
   std::uint32_t outcome_ = 99;
   std::string reason_;
   std::vector<std::uint32_t> logged_;
+  std::function<void(std::uint32_t)> when_logged_;
 
  private:
+  static std::int32_t line(void* self, std::uint32_t number);
   tenon_reference log_{};
   tenon_reference counter() const { return tenon_instance_export(instance_, 0); }
 };

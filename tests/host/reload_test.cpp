@@ -231,9 +231,9 @@ TEST_F(Reload, meets_an_unload_by_another_thread) {
   before_ = [&] {
     std::thread([&] { EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), ""); }).join();
   };
-  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(reload(), "E1010 its plugins were unloaded meanwhile");
   plugin_ = nullptr;
-  EXPECT_THAT(events(), ElementsAre("before"));
+  EXPECT_THAT(events(), ElementsAre("before", "failed E1010"));
 }
 
 TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
@@ -387,6 +387,84 @@ TEST_F(Reload, from_the_listener_is_put_off) {
   update_until([&] { return events_.size() >= 4; });
   EXPECT_EQ(within_, "E1001 a reload was asked for from inside of another reload");
   EXPECT_EQ(count(), 10);
+}
+
+TEST_F(Reload, from_inside_of_create_is_put_off) {
+  begin("talkative");
+  std::string within, update = "not asked for";
+  when_logged_ = [&](std::uint32_t number) {
+    if (number != 1000 || !within.empty()) return;
+    install("newer", "plugin.so");
+    within = reload();
+    update = said(tenon_host_update(host_, nullptr));
+  };
+  tenon_instance* second = nullptr;
+  ASSERT_EQ(said(tenon_instance_create(plugin_, log(), &second)), "");
+  EXPECT_EQ(within, "E1001 a reload was asked for from inside of a plugin's `create` or `destroy`");
+  EXPECT_EQ(update, "");
+  EXPECT_EQ(count(second), 1);
+  update_until([&] { return count(second) >= 10; });
+  EXPECT_THAT(events(), ElementsAre("put off E1001", "before", "after 2 fresh", "retired closed"));
+  EXPECT_EQ(said(tenon_instance_destroy(second)), "");
+}
+
+TEST_F(Reload, is_not_the_only_thing_that_waits_for_destroy) {
+  begin("talkative");
+  std::vector<std::string> within;
+  when_logged_ = [&](std::uint32_t number) {
+    if (number != 2000 || !within.empty()) return;
+    install("newer", "plugin.so");
+    within = {reload(), said(tenon_instance_recreate(instance_)), said(tenon_instance_destroy(instance_)),
+              said(tenon_plugin_unload(plugin_, nullptr, nullptr)), said(tenon_host_destroy(host_))};
+  };
+  EXPECT_EQ(said(tenon_instance_destroy(instance_)), "");
+  instance_ = nullptr;
+  for (std::string& text : within) text = text.substr(0, 5);
+  EXPECT_THAT(within, ElementsAre("E1001", "E0706", "E0706", "E0706", "E0101"));
+}
+
+TEST_F(Reload, takes_a_build_that_another_handle_loaded_and_unloads_meanwhile) {
+  begin("first");
+  install("newer", "plugin.so");
+  tenon_plugin* other = nullptr;
+  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &other)), "");
+  std::string unloaded = "not yet";
+  before_ = [&] {
+    std::thread([&] { unloaded = said(tenon_plugin_unload(other, nullptr, nullptr)); }).join();
+  };
+  EXPECT_EQ(tenon_host_builds_begun(host_), 0u);
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(unloaded, "");
+  EXPECT_EQ(count(), 10);
+  EXPECT_EQ(tenon_host_builds_begun(host_), 1u);
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
+}
+
+TEST_F(Reload, of_what_was_unloaded_meanwhile_ends) {
+  begin("first", TENON_WATCH_UPDATE);
+  update_until([&] { return true; });
+  before_ = [&] { std::thread([&] { EXPECT_EQ(unload(), ""); }).join(); };
+  install("newer", "plugin.so");
+  update_until([&] { return events_.size() >= 2; });
+  EXPECT_THAT(events(), ElementsAre("before", "failed E1010"));
+}
+
+TEST_F(Reload, follows_the_name_that_it_was_loaded_by) {
+  install("first", "v1.so");
+  install("newer", "v2.so");
+  start_reloading(TENON_WATCH_NONE, nullptr);
+  tenon_plugin* fixed = nullptr;
+  ASSERT_EQ(said(tenon_plugin_load(host_, path("v1.so").c_str(), &kWorld, &fixed)), "");
+  std::filesystem::create_symlink("v1.so", path("plugin.so"));
+  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &plugin_)), "");
+  ASSERT_EQ(create(), "");
+  EXPECT_EQ(tenon_plugin_file(plugin_), path("plugin.so"));
+  EXPECT_EQ(count(), 1);
+  std::filesystem::remove(path("plugin.so"));
+  std::filesystem::create_symlink("v2.so", path("plugin.so"));
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
+  EXPECT_EQ(said(tenon_plugin_unload(fixed, nullptr, nullptr)), "");
 }
 
 TEST_F(Reload, destroys_nothing_that_somebody_is_inside_of) {

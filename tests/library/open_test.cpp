@@ -126,6 +126,7 @@ TEST_F(Open, without_copies_an_older_build_in_the_process_is_noticed) {
 
 TEST_F(Open, a_library_finds_what_lies_beside_it) {
   write("lib/libpart.so", read(std::string(LIBRARY_TEST_LIBRARIES) + "/lib/libpart.so"));
+  EXPECT_EQ(open("whole", {.copy = TENON_COPY_FILE}).function<int()>("whole").value()(), 42);
   EXPECT_EQ(open("whole", {.copy = TENON_COPY_ALWAYS}).function<int()>("whole").value()(), 42);
 }
 

@@ -224,6 +224,16 @@ TEST_F(Reload, bare_pointers_stay_good_under_a_pin) {
   EXPECT_EQ(pin.close().value().outcome, TENON_UNLOAD_CLOSED);
 }
 
+TEST_F(Reload, an_empty_listener_ends_the_one_before) {
+  Library sums = open("sums");
+  int told = 0;
+  sums.listen([&](const LibraryEvent&) { return ++told, ""; });
+  sums.listen({});
+  put("sums2");
+  EXPECT_TRUE(sums.reload().value());
+  EXPECT_EQ(told, 0);
+}
+
 TEST_F(Reload, a_listener_may_keep_a_build) {
   Library sums = open_first();
   std::optional<LibraryPin> old;

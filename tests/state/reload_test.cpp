@@ -42,6 +42,10 @@ class StateReload : public testing::TestWithParam<const char*> {
     tenon_reload_options patient{};
     patient.size = sizeof patient;
     patient.quiet_ms = 60'000;
+    patient.listener = [](void* longest, const tenon_reload_event* event) {
+      if (event->kind == TENON_RELOAD_AFTER) *static_cast<std::uint64_t*>(longest) = event->longest_wait_ns;
+    };
+    patient.listener_ctx = &longest_wait_ns_;
     EXPECT_EQ(said(tenon_host_set_reload(host_, &patient)), "");
     EXPECT_EQ(said(tenon_host_add_path(host_, folder_.c_str())), "");
   }
@@ -97,6 +101,7 @@ class StateReload : public testing::TestWithParam<const char*> {
   }
 
   std::string folder_ = (fs::temp_directory_path() / "tenon_state_test_XXXXXX").string();
+  std::uint64_t longest_wait_ns_ = 0;
   tenon_host* host_ = nullptr;
   tenon_plugin* plugin_ = nullptr;
   tenon_instance* instance_ = nullptr;
@@ -111,6 +116,22 @@ TEST_P(StateReload, TakesTheSumAlong) {
   EXPECT_EQ(add(2), 42u);
   EXPECT_EQ(reload(), "");
   EXPECT_EQ(add(0), 42u);
+}
+
+TEST_P(StateReload, SaysHowLongACallHadToWait) {
+  start("keeps");
+  add(40);
+  const tenon_call inside = tenon_call_begin(instance_);
+  std::thread reloading([&] { EXPECT_EQ(reload(), ""); });
+  while (!is_waited_for()) std::this_thread::yield();
+  std::uint64_t sum = 0;
+  std::thread waiting([&] { sum = add(2); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  tenon_call_end(inside);
+  reloading.join();
+  waiting.join();
+  EXPECT_EQ(sum, 42u);
+  EXPECT_GT(longest_wait_ns_, 10'000'000u);
 }
 
 TEST_P(StateReload, IsRolledBackWhereSaveRefuses) {

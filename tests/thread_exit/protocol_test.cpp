@@ -47,7 +47,7 @@ struct Library {
     ASSERT_EQ(link.table->key_set(link.library, key, value), 0);
   }
   std::string close(bool starts_unseen = false) {
-    std::string why = thread_exit.release(starts_unseen);
+    std::string why = thread_exit.release(starts_unseen, true);
     if (why.empty()) thread_exit.forget(), closed = true;
     return why;
   }
@@ -174,7 +174,7 @@ TEST_F(Ends, only_what_the_closed_library_registered_is_run) {
 TEST_F(Ends, the_last_of_several_users_runs_it) {
   ThreadExit second = ThreadExit::adopt(&library_.link);
   library_.at_exit(note<1>, nullptr);
-  EXPECT_EQ(second.release(false), "");
+  EXPECT_EQ(second.release(false, true), "");
   EXPECT_TRUE(ran().empty());
   EXPECT_EQ(library_.close(), "");
   EXPECT_THAT(ran(), ElementsAre(1));
@@ -198,6 +198,18 @@ TEST_F(Ends, a_key_that_its_library_deletes_is_not_deleted_twice) {
   EXPECT_EQ(library_.close(), "");
   EXPECT_EQ(pthread_setspecific(others, this), 0);
   EXPECT_EQ(pthread_key_delete(others), 0);
+}
+
+TEST_F(Ends, a_key_that_is_gone_with_its_library_may_be_anothers) {
+  const std::uint32_t key = library_.key(nullptr);
+  EXPECT_EQ(library_.thread_exit.release(false, true), "");
+  pthread_key_t others{};
+  ASSERT_EQ(pthread_key_create(&others, nullptr), 0);
+  EXPECT_EQ(library_.link.table->key_delete(library_.link.library, key),
+            EINVAL);  // as a static destructor may
+  EXPECT_EQ(pthread_setspecific(others, this), 0);
+  EXPECT_EQ(pthread_key_delete(others), 0);
+  EXPECT_EQ(library_.close(), "");
 }
 
 // --- At the same time ---
@@ -325,11 +337,11 @@ TEST(Link, a_library_that_reports_to_another_runtime_stays) {
   static int another = 0;
   tenon_thread_exit_link link{sizeof link, 0, 0, 0, &another, nullptr};
   ThreadExit thread_exit = ThreadExit::adopt(&link);
-  EXPECT_THAT(thread_exit.release(false), HasSubstr("another Tenon in this process"));
+  EXPECT_THAT(thread_exit.release(false, true), HasSubstr("another Tenon in this process"));
   EXPECT_EQ(link.library, &another);
 }
 
-TEST(Link, a_library_without_one_is_let_go) { EXPECT_EQ(ThreadExit::adopt(nullptr).release(true), ""); }
+TEST(Link, a_library_without_one_is_let_go) { EXPECT_EQ(ThreadExit::adopt(nullptr).release(true, true), ""); }
 
 TEST_F(Ends, a_forked_child_closes_what_its_only_thread_has) {
   Worker worker;

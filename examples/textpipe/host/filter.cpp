@@ -7,20 +7,16 @@ namespace textpipe {
 
 tenon::expected<std::unique_ptr<Filter>, tenon::Error> Filter::load(const tenon::Host& host,
                                                                     const std::string& name,
-                                                                    const Arguments& arguments) {
+                                                                    const Arguments& arguments,
+                                                                    std::list<Services>& services) {
   auto plugin = tenon::Plugin::load_reloadable(host, name, api::text_filter_world);
   if (!plugin) return tenon::unexpected(plugin.error());
   const std::string own = plugin->name();  // `name` may have been a path
-  std::unique_ptr<Filter> filter(new Filter(own, Settings(own, plugin->metadata(), arguments.settings)));
-  if (auto created = filter->create(*std::move(plugin)); !created) return tenon::unexpected(created.error());
-  return filter;
-}
-
-tenon::expected<void, tenon::Error> Filter::create(tenon::Plugin plugin) {
-  auto world = api::TextFilter::Reloadable::create(std::move(plugin), {.log = log_, .settings = settings_});
+  Services& given = services.emplace_back(Log(own), Settings(own, plugin->metadata(), arguments.settings));
+  auto world =
+      api::TextFilter::Reloadable::create(*std::move(plugin), {.log = given.log, .settings = given.settings});
   if (!world) return tenon::unexpected(world.error());
-  world_ = std::make_unique<api::TextFilter::Reloadable>(*std::move(world));
-  return {};
+  return std::unique_ptr<Filter>(new Filter(own, *std::move(world)));
 }
 
 void Filter::failure(const tenon::Error& error) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 //
 // One filter of the chain: a loaded plugin with what the host gives it.
+#include <list>
 #include <memory>
 #include <string>
 
@@ -13,9 +14,11 @@ namespace textpipe {
 class Filter {
  public:
   /// Finds, checks and loads the plugin `name` and creates an instance of it. Its calls follow reloads.
+  /// What the plugin may call is added to `services`, which outlive the host: it ends old builds.
   static tenon::expected<std::unique_ptr<Filter>, tenon::Error> load(const tenon::Host& host,
                                                                      const std::string& name,
-                                                                     const Arguments& arguments);
+                                                                     const Arguments& arguments,
+                                                                     std::list<Services>& services);
 
   const std::string& name() const { return name_; }
   /// The text after the filter; unchanged where the filter says no or fails, which is printed.
@@ -29,15 +32,12 @@ class Filter {
   std::uint64_t texts() { return world_->filter().seen().value_or(0); }
 
  private:
-  Filter(std::string name, Settings settings)
-      : name_(name), log_(std::move(name)), settings_(std::move(settings)) {}
-  tenon::expected<void, tenon::Error> create(tenon::Plugin plugin);
+  Filter(std::string name, api::TextFilter::Reloadable world)
+      : name_(std::move(name)), world_(std::make_unique<api::TextFilter::Reloadable>(std::move(world))) {}
   void failure(const tenon::Error& error);
 
   std::string name_;
-  Log log_;
-  Settings settings_;
-  std::unique_ptr<api::TextFilter::Reloadable> world_;  ///< before the services go
+  std::unique_ptr<api::TextFilter::Reloadable> world_;
   bool failed_ = false;
 };
 

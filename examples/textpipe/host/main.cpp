@@ -34,10 +34,10 @@ std::vector<std::string> chain_of(const Arguments& arguments, const tenon::Catal
 
 /// Filters that could not be loaded are said and left out.
 Filters load_all(const tenon::Host& host, const Arguments& arguments, const tenon::Catalog& catalog,
-                 bool& failed) {
+                 std::list<Services>& services, bool& failed) {
   Filters filters;
   for (const std::string& name : chain_of(arguments, catalog)) {
-    auto filter = Filter::load(host, name, arguments);
+    auto filter = Filter::load(host, name, arguments, services);
     if (filter)
       filters.push_back(*std::move(filter));
     else
@@ -91,6 +91,7 @@ int unload(const Filters& filters) {
 
 int run(const Arguments& arguments) {
   Changes changes;
+  std::list<Services> services;
   tenon::Host host({.reload = changes.options(arguments.watch)});
   for (const std::string& path : arguments.plugins) host.add_path(path);
   const auto catalog = tenon::Catalog::scan(host);
@@ -100,7 +101,7 @@ int run(const Arguments& arguments) {
     return 0;
   }
   bool failed = false;
-  const Filters filters = load_all(host, arguments, *catalog, failed);
+  const Filters filters = load_all(host, arguments, *catalog, services, failed);
   failed |= !run_texts(filters, arguments);
   while (arguments.watch && changes.wait(host)) failed |= !run_texts(filters, arguments);
   return unload(filters) != 0 || failed;

@@ -43,6 +43,11 @@ class Settings {
   std::map<std::string, std::string, std::less<>> values_;
 };
 
+struct Services {
+  Log log;
+  Settings settings;
+};
+
 /// The resource textpipe:api/types.report: prints what filters find in one text.
 class Report {
  public:

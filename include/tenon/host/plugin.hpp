@@ -25,10 +25,10 @@ struct Unloaded {
 struct Holder {
   std::uint32_t kind;  ///< TENON_HOLDER_...
   std::uint64_t count;
-  std::int64_t thread;  ///< the system's number, or 0
+  std::int64_t thread;             ///< the system's number, or 0
   const tenon_instance* instance;  ///< that is called or pinned, or nullptr; only to be compared
-  std::string plugin;   ///< "" for a library that is none
-  std::string type;     ///< of objects
+  std::string plugin;              ///< "" for a library that is none
+  std::string type;                ///< of objects
   std::uint64_t generation;
   std::chrono::nanoseconds waiting;  ///< how long a reload, or the end of an old build, has waited for it
 };
@@ -37,8 +37,8 @@ namespace detail {
 /// To a std::vector<Holder>.
 inline void add_holder(void* out, const tenon_holder* h) noexcept {
   static_cast<std::vector<Holder>*>(out)->push_back(
-      {h->kind, h->count, h->thread, h->instance, h->plugin == nullptr ? "" : h->plugin, h->type == nullptr ? "" : h->type,
-       h->generation, std::chrono::nanoseconds(h->waiting_ns)});
+      {h->kind, h->count, h->thread, h->instance, h->plugin == nullptr ? "" : h->plugin,
+       h->type == nullptr ? "" : h->type, h->generation, std::chrono::nanoseconds(h->waiting_ns)});
 }
 }  // namespace detail
 

@@ -13,7 +13,8 @@
 
 namespace tenon {
 
-/// Good until the instance is recreated or destroyed; of one that a reload may replace, for as long as a pin is held.
+/// Good until the instance is recreated or destroyed; of one that a reload may replace, for as long as a pin
+/// is held.
 class Fixed {
  public:
   class Call {

@@ -47,11 +47,11 @@ enum {
 };
 
 enum {
-  TENON_RELOAD_BEFORE = 0,  /* a new build is whole and fits; handles are about to get it. Told at each try */
+  TENON_RELOAD_BEFORE = 0,  /* a new build is whole and fits; handles are about to get it. One of the next three follows */
   TENON_RELOAD_AFTER = 1,   /* handles follow the new build */
   TENON_RELOAD_FAILED = 2,  /* the old build goes on serving; `error` says why */
   TENON_RELOAD_PUT_OFF = 3, /* the same, and it is tried again later; `error` says what was in the way, or E0102. Told
-                               once for a build, however often it is put off */
+                               once, and BEFORE not again, however often it is put off */
   TENON_RELOAD_RETIRED = 4  /* an old build's last user is gone; `outcome` says what became of its code */
 };
 
@@ -160,6 +160,10 @@ TENON_API tenon_error *tenon_plugin_holders(tenon_plugin *plugin, void (*visit)(
 
 /* The generation of the library that the plugin's new calls reach. */
 TENON_API uint64_t tenon_plugin_generation(const tenon_plugin *plugin);
+
+/* How often a reload of this host has begun to make instances in a new build, whatever became of it. For bindings:
+ * while it is what it was when a plugin was loaded, nothing but that plugin uses what the host implements for it. */
+TENON_API uint64_t tenon_host_builds_begun(const tenon_host *host);
 
 #ifdef __cplusplus
 }

@@ -474,6 +474,7 @@ functions! {
         plugin: *mut tenon_plugin, visit: Option<unsafe extern "C" fn(*mut c_void, *const tenon_holder)>,
         ctx: *mut c_void,
     ) -> *mut tenon_error;
+    fn tenon_host_builds_begun(host: *const tenon_host) -> u64;
     fn tenon_plugin_generation(plugin: *const tenon_plugin) -> u64;
     // ---- host/library.h
     fn tenon_library_open(

@@ -14,7 +14,6 @@ use std::os::unix::io::RawFd;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::ptr::{null, null_mut};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tenon_sys as sys;
@@ -47,8 +46,6 @@ struct Callbacks {
     queue: Option<Queue>,
     /// The reason that the veto gave last. The host's lock is held while the runtime reads it.
     reason: Mutex<CString>,
-    /// How many builds a reload has begun to load.
-    begun: AtomicU64,
 }
 
 pub(crate) struct Shared {
@@ -66,7 +63,8 @@ unsafe impl Sync for Shared {}
 
 impl Shared {
     pub(crate) fn builds_begun(&self) -> u64 {
-        self.callbacks.begun.load(Ordering::Acquire)
+        // SAFETY: the host is alive.
+        unsafe { sys::tenon_host_builds_begun(self.raw) }
     }
 
     pub(crate) fn keep(&self, imports: Vec<Kept>) {
@@ -90,7 +88,6 @@ impl Drop for Shared {
             listener: None,
             queue: None,
             reason: Mutex::default(),
-            begun: AtomicU64::new(0),
         };
         forget(std::mem::replace(&mut self.callbacks, Box::new(callbacks)));
         forget(take(&mut *self.kept.lock().unwrap_or_else(|e| e.into_inner())));
@@ -305,8 +302,10 @@ impl HostBuilder {
         unsafe { Error::check(sys::tenon_host_create(&options, &mut raw))? };
         let shared = Shared { raw, callbacks, trusted: Mutex::default(), kept: Mutex::default() };
         let mut reload = self.reload;
-        reload.listener = Some(tell_listener);
-        reload.listener_ctx = ctx;
+        if shared.callbacks.listener.is_some() || shared.callbacks.queue.is_some() {
+            reload.listener = Some(tell_listener);
+            reload.listener_ctx = ctx;
+        }
         // SAFETY: as above.
         unsafe { Error::check(sys::tenon_host_set_reload(raw, &reload))? };
         Ok(Host { shared: Arc::new(shared) })
@@ -332,12 +331,6 @@ unsafe extern "C" fn ask_veto(ctx: *mut c_void, candidate: *const sys::tenon_can
 unsafe extern "C" fn tell_listener(ctx: *mut c_void, event: *const sys::tenon_reload_event) {
     // SAFETY: `ctx` is the host's `Callbacks`, which live as long as it; the event is lent for the call.
     let (callbacks, raw) = unsafe { (&*ctx.cast::<Callbacks>(), &*event) };
-    if raw.kind == sys::TENON_RELOAD_BEFORE {
-        callbacks.begun.fetch_add(1, Ordering::AcqRel);
-    }
-    if callbacks.listener.is_none() && callbacks.queue.is_none() {
-        return;
-    }
     // SAFETY: the event's texts live for the call.
     let event = unsafe { ReloadEvent::of(raw) };
     if let Some(listener) = &callbacks.listener {
@@ -389,7 +382,6 @@ impl Host {
                 listener: None,
                 queue: None,
                 reason: Mutex::default(),
-                begun: AtomicU64::new(0),
             },
         }
     }

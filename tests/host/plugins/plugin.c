@@ -93,6 +93,10 @@ static const struct {
   int32_t (*value)(void *self, uint32_t *out);
 } item_vtable = {{1, 0, EXPORT_RESOURCE_HASH, EXPORT_RESOURCE_ID, &library, drop_item}, item_value};
 
+static int32_t say(instance *me, uint32_t number) {
+  return ((const log_table *)me->log.table)->line(me->log.self, number);
+}
+
 static int32_t counter_add(void *self, uint32_t number, uint32_t *out) {
   instance *me = self;
   if (me->poisoned) return TENON_POISONED;
@@ -101,7 +105,7 @@ static int32_t counter_add(void *self, uint32_t number, uint32_t *out) {
 #ifdef DEPENDENCY
   *out += (uint32_t)dependency();
 #endif
-  const int32_t status = ((const log_table *)me->log.table)->line(me->log.self, me->sum);
+  const int32_t status = say(me, me->sum);
 #ifdef HABIT
   habit(number);
 #endif
@@ -162,6 +166,9 @@ static int32_t create(const tenon_host_table *host, const tenon_reference *impor
 #ifdef UNIQUE
   me->sum = (uint32_t)test_unique; /* only a symbol that is bound holds its library */
 #endif
+#ifdef TALKATIVE
+  say(me, 1000);
+#endif
 #ifdef THREAD_KEY
   static pthread_key_t key;
   pthread_key_create(&key, NULL);
@@ -174,6 +181,9 @@ static int32_t create(const tenon_host_table *host, const tenon_reference *impor
 static void destroy(void *self) {
   instance *me = self;
   const tenon_host_table *host = me->host;
+#ifdef TALKATIVE
+  say(me, 2000);
+#endif
   host->free(host->ctx, me, sizeof *me, 8);
 }
 
