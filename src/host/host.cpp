@@ -88,7 +88,7 @@ std::size_t count_handles(tenon_host& host) {
 
 Result<void> destroy(tenon_host* host) {
   if (host == nullptr) return {};
-  if (is_making())
+  if (is_making(*host))
     return usage("tenon_host_destroy was called from inside of a plugin's `create` or `destroy`");
   {
     const Turn turn(*host);

@@ -24,6 +24,18 @@ Result<std::vector<tenon_reference>> in_plugin_order(const Binding& binding,
   return out;
 }
 
+/// This thread is inside of a plugin's `create` or `destroy`.
+struct InMaking;
+constinit thread_local const InMaking* t_making = nullptr;
+struct InMaking {
+  explicit InMaking(const tenon_host& of) : host(of) { t_making = this; }
+  ~InMaking() { t_making = outer; }
+  InMaking(const InMaking&) = delete;
+  InMaking& operator=(const InMaking&) = delete;
+  const tenon_host& host;
+  const InMaking* const outer = t_making;
+};
+
 Failure refusal(const tenon_plugin_descriptor& plugin, std::int32_t status, const std::string& words) {
   const std::string name = "`" + std::string(plugin.name) + "`";
   const std::string because = words.empty() ? "" : ": " + words;
@@ -66,7 +78,9 @@ Result<void> create(tenon_plugin* plugin, const tenon_reference* imports, tenon_
   const auto what = [&] { return "no instance of `" + plugin->name + "` can be created"; };
   if (auto ok = refuse_while_moving(*plugin, what); !ok) return ok;
   {
-    const Busy busy(*plugin, *instance);
+    const Occupied busy(*plugin, *instance);
+    // Also for those whose `create` this one is inside of.
+    plugin->instances.reserve(plugin->instances.size() + static_cast<std::size_t>(plugin->busy));
     auto made = make_target(plugin->now, *instance);
     if (!made) return std::unexpected(std::move(made.error()));
     instance->target = std::move(*made);
@@ -85,7 +99,7 @@ Result<void> recreate(tenon_instance* raw) {
   const auto what = [&] { return "an instance of `" + plugin.name + "` can't be recreated"; };
   if (auto ok = refuse_while_moving(plugin, what); !ok) return ok;
   if (instance.busy != 0) return own_making(plugin, what());
-  const Busy busy(plugin, instance);
+  const Occupied busy(plugin, instance);
   Leaving leaving = make_leaving();
   auto made = make_target(plugin.now, instance);
   if (!made) return std::unexpected(std::move(made.error()));
@@ -107,7 +121,7 @@ Result<void> destroy(tenon_instance* raw) {
   if (instance.busy != 0) return own_making(plugin, what());
   if (auto ok = refuse_while_inside(target, what); !ok) return ok;
   {
-    const Busy busy(plugin, instance);
+    const Occupied busy(plugin, instance);
     end_target(*instance.target);
   }
   std::erase(plugin.instances, &instance);
@@ -126,14 +140,16 @@ auto look(const tenon_instance* instance, Look&& look) {
 
 }  // namespace
 
-constinit thread_local int t_making = 0;
-
-Busy::Busy(tenon_plugin& plugin, Instance& instance) : plugin_(plugin), instance_(instance) {
-  ++plugin_.busy, ++instance_.busy, ++t_making;
+Occupied::Occupied(tenon_plugin& plugin, Instance& instance) : plugin_(plugin), instance_(instance) {
+  ++plugin_.busy, ++instance_.busy;
 }
-Busy::~Busy() { --plugin_.busy, --instance_.busy, --t_making; }
+Occupied::~Occupied() { --plugin_.busy, --instance_.busy; }
 
-bool is_making() noexcept { return t_making != 0; }
+bool is_making(const tenon_host& host) noexcept {
+  for (const InMaking* in = t_making; in != nullptr; in = in->outer)
+    if (&in->host == &host) return true;
+  return false;
+}
 
 Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instance& instance) {
   auto ordered = in_plugin_order(binding, instance.imports);
@@ -159,7 +175,10 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
     target->host->targets.push_back(target);
   }
   // All that takes memory is done: what the plugin makes isn't lost.
-  const std::int32_t status = binding.descriptor->create(&record.table(), record.imports(), &target->self);
+  const std::int32_t status = [&] {
+    const InMaking making(*target->host);
+    return binding.descriptor->create(&record.table(), record.imports(), &target->self);
+  }();
   if (status != TENON_OK) {
     forget_target(*target->host, *target);
     const std::string words = record.said();
@@ -174,7 +193,10 @@ Result<std::shared_ptr<Target>> make_target(const Binding& binding, const Instan
 
 void end_target(Target& target) {
   forget_target(*target.host, target);
-  target.descriptor->destroy(target.self);
+  {
+    const InMaking making(*target.host);
+    target.descriptor->destroy(target.self);
+  }
   finish(*target.library, *target.record);
 }
 

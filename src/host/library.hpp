@@ -50,8 +50,9 @@ class Library {
   std::uint64_t generation = 0;
   std::size_t handles = 0;
   bool had_objects = false;  ///< when it was to be unloaded
-  mutable bool announced =
-      false;  ///< BEFORE was told, and no end of it but PUT_OFF; under the host's `reloading`
+  // Under the host's `reloading`:
+  mutable bool announced = false;  ///< BEFORE was told of the build that is tried, which may be put off
+  mutable bool begun = false;      ///< and no end of it
   /// One `create` at a time (it may create further instances); also guards `records`, and what handles of
   /// the library have as instances and are bound to. All builds of a file that a host loads share it.
   std::shared_ptr<std::recursive_mutex> creating = std::make_shared<std::recursive_mutex>();

@@ -219,13 +219,16 @@ tenon_error* tenon_plugin_load_reloadable(tenon_host* host, const char* name, co
 const char* tenon_plugin_name(const tenon_plugin* plugin) { return plugin->name.c_str(); }
 const char* tenon_plugin_file(const tenon_plugin* plugin) { return plugin->file.c_str(); }
 
+// Locks that another thread had are never given back in a child that was forked meanwhile.
 const char* tenon_plugin_version(const tenon_plugin* plugin) {
+  if (tenon::host::was_forked_at_work()) return "";
   const tenon::host::AtWork at_work;
   const std::lock_guard lock(plugin->mutex);
   return plugin->now.version->c_str();
 }
 
 const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
+  if (tenon::host::was_forked_at_work()) return nullptr;
   const tenon::host::AtWork at_work;
   const tenon::host::Bound now = tenon::host::bound_to(*plugin);
   try {
@@ -239,11 +242,13 @@ const char* tenon_plugin_metadata(const tenon_plugin* plugin) {
 }
 
 const tenon_plugin_descriptor* tenon_plugin_descriptor_of(const tenon_plugin* plugin) {
+  if (tenon::host::was_forked_at_work()) return nullptr;
   const tenon::host::AtWork at_work;
   return tenon::host::bound_to(*plugin).descriptor;
 }
 
 uint64_t tenon_plugin_generation(const tenon_plugin* plugin) {
+  if (tenon::host::was_forked_at_work()) return 0;
   const tenon::host::AtWork at_work;
   return tenon::host::bound_to(*plugin).library->generation;
 }

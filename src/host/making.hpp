@@ -27,23 +27,22 @@ Result<void> refuse_while_moving(const tenon_plugin& plugin, What&& what) {
   return moving(plugin, what());
 }
 
-/// The calling thread runs a plugin's `create` or `destroy` for the plugin's handle, and not in a reload; it
-/// has the library's `creating`.
-class Busy {
+/// Marks what an instance is made or ended for: it must not be ended by the code that runs then.
+class Occupied {
  public:
-  Busy(tenon_plugin& plugin, Instance& instance);
-  ~Busy();
-  Busy(const Busy&) = delete;
-  Busy& operator=(const Busy&) = delete;
+  Occupied(tenon_plugin& plugin, Instance& instance);
+  ~Occupied();
+  Occupied(const Occupied&) = delete;
+  Occupied& operator=(const Occupied&) = delete;
 
  private:
   tenon_plugin& plugin_;
   Instance& instance_;
 };
 
-/// Whether the calling thread is inside of such a function, of whatever plugin. It has a `creating` then, so
-/// that it must not wait for a reload, nor do one: the builds that it is in may end.
-bool is_making() noexcept;
+/// Whether the calling thread is inside of `create` or `destroy` of a plugin of the host. It has a `creating`
+/// then, so that it must not wait for a reload, nor do one: the builds that it is in may end.
+bool is_making(const tenon_host& host) noexcept;
 
 /// E0706, naming who is inside of one of them, if anybody is.
 template <class What>

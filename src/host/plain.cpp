@@ -86,6 +86,7 @@ Result<void> open_named(const char* name, const tenon_library_options* given, te
   auto hold = enter_build(std::move(*fresh));
   if (!hold) return std::unexpected(std::move(hold.error()));
   *out = make_handle(std::move(*hold), *path, options.flags, false).release();
+  (*out)->copy = options.copy;
   return {};
 }
 

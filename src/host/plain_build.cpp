@@ -18,10 +18,11 @@ Plain& plain() {
 
 namespace {
 
-std::shared_ptr<Build> find_open(const image::File& file) {
+std::shared_ptr<Build> find_open(const image::File& file, bool private_copy) {
   const auto& builds = plain().builds;
-  const auto found =
-      std::ranges::find_if(builds, [&](const auto& b) { return b->source.holds(file, b->origin); });
+  const auto found = std::ranges::find_if(builds, [&](const auto& b) {
+    return (b->source.is_copy() || !private_copy) && b->source.holds(file, b->origin);
+  });
   return found == builds.end() ? nullptr : *found;
 }
 
@@ -111,10 +112,10 @@ Result<image::File> open_plain(const std::string& path) {
 }
 
 Result<Fresh> prepare_build(image::File file, const std::string& path, std::uint32_t copy) {
-  if (auto build = find_open(file)) return Fresh{build, {}, Hold(build)};
+  const bool may_share = copy == TENON_COPY_AUTO || copy == TENON_COPY_NEVER;
+  if (auto build = find_open(file, !may_share)) return Fresh{build, {}, Hold(build)};
   const image::Identity origin = file.identity();
   if (auto whole = image::verify_plain(file); !whole) return fail(whole.error(), path);
-  const bool may_share = copy == TENON_COPY_AUTO || copy == TENON_COPY_NEVER;
   const bool in_process = may_share && is_in_process(file, path);
   auto source = is_copied(copy, path, in_process)
                     ? Source::copy(file, path, plain().folder, copy == TENON_COPY_FILE)

@@ -121,7 +121,8 @@ Result<std::vector<SymbolPlace>> find_followed(const tenon_library& library, con
 Result<Hold> load_beside(tenon_library& library, const tenon_library& old, image::File file) {
   auto fresh = [&] {
     const std::lock_guard lock(plain().mutex);
-    return prepare_build(std::move(file), library.file, TENON_COPY_ALWAYS);
+    const std::uint32_t copy = library.copy == TENON_COPY_FILE ? TENON_COPY_FILE : TENON_COPY_ALWAYS;
+    return prepare_build(std::move(file), library.file, copy);
   }();
   if (!fresh) return std::unexpected(std::move(fresh.error()));
   if (auto ok = check_followed(library, *fresh->build); !ok) return std::unexpected(std::move(ok.error()));

@@ -221,6 +221,7 @@ Result<void> check_own(const Build& build, const Wanted& wanted, const image::Sy
 }  // namespace
 
 const std::string& Build::readable(std::size_t index) const {
+  if (was_forked_at_work()) return symbols[index].name;  // whoever had the lock is gone
   const AtWork at_work;
   // Not std::call_once: it doesn't outlive an exception everywhere.
   const std::lock_guard lock(mutex_);

@@ -49,7 +49,8 @@ class Remaining {
     folders_.erase(of);
   }
   void remove_all() noexcept {
-    const std::lock_guard lock(mutex_);
+    const std::unique_lock lock(mutex_, std::try_to_lock);
+    if (!lock) return;  // this is a child after fork, and nothing of it is ours
     for (const auto& [of, made] : folders_)
       if (made.owner == getpid()) host::remove_all(made.path);
   }
@@ -83,9 +84,8 @@ int take_lock(const std::string& folder) {
   return -1;
 }
 
-bool put_mark(const std::string& folder) {
-  const int mark =
-      open((folder + "/" + kMark).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0400);
+bool put_mark(int folder) {
+  const int mark = openat(folder, kMark, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0400);
   return mark >= 0 && close(mark) == 0;
 }
 
@@ -200,7 +200,7 @@ int PrivateFolder::make_in(const std::string& place) {
   std::string name = place + "/" + std::string(kPrefix) + std::to_string(getpid()) + std::string(kTemplate);
   if (mkdtemp(name.data()) == nullptr) return errno;  // mode 0700
   const int lock = take_lock(name);
-  if (lock < 0 || !put_mark(name)) {
+  if (lock < 0 || !put_mark(lock)) {
     const int number = errno;
     if (lock >= 0) close(lock);
     rmdir(name.c_str());

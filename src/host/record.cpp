@@ -43,25 +43,32 @@ void Record::trap(void* ctx, std::int32_t status, const char* text, std::size_t 
   }
 }
 
+// Memory is taken and given back outside of the lock, which a handler for its lack may want.
 void Record::note(std::int32_t status, std::string text) {
-  const std::lock_guard lock(pins_mutex());  // which a fork takes over
-  said_ = text;
   // A poisoned instance can trap no more, but each of its objects may once.
   constexpr std::size_t kMost = 64;
-  if (status < 0 && traps_.size() < kMost) {
-    if (traps_.capacity() == 0) traps_.reserve(kMost);
-    traps_.push_back(std::move(text));
-  }
+  Text said = std::make_shared<const std::string>(std::move(text));
+  std::vector<Text> room;
+  if (status < 0) room.reserve(kMost);
+  const std::lock_guard lock(pins_mutex());  // which a fork takes over
+  said_.swap(said);
+  if (status >= 0) return;
+  if (traps_.capacity() == 0) traps_.swap(room);
+  if (traps_.size() < kMost) traps_.push_back(said_);
 }
 
 std::string Record::said() const {
-  const std::lock_guard lock(pins_mutex());
-  return said_;
+  Text said;
+  {
+    const std::lock_guard lock(pins_mutex());
+    said = said_;
+  }
+  return said == nullptr ? "" : *said;
 }
 
 const char* Record::trap_text() const {
   const std::lock_guard lock(pins_mutex());
-  return traps_.empty() ? nullptr : traps_.back().c_str();
+  return traps_.empty() ? nullptr : traps_.back()->c_str();
 }
 
 }  // namespace tenon::host

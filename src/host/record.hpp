@@ -5,6 +5,7 @@
 #include <tenon/abi/library.h>
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,9 @@ class Record {
   std::vector<tenon_reference> imports_;
   tenon_host_table table_;
   // Under the pins' lock:
-  std::string said_;
-  std::vector<std::string> traps_;  ///< each stays where it is, since callers hold its text
+  using Text = std::shared_ptr<const std::string>;
+  Text said_;
+  std::vector<Text> traps_;  ///< callers hold their texts
   std::atomic<bool> poisoned_{false};
 };
 

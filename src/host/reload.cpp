@@ -90,8 +90,9 @@ std::vector<tenon_plugin*> Reload::following() const {
 
 /// Once, however often this build is put off.
 void Reload::tell_begin() {
-  if (!std::exchange(old_->announced, true) || !again_)
-    emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, begin_));
+  if (std::exchange(old_->announced, true) && again_) return;
+  old_->begun = true;
+  emit(host_, event_of(TENON_RELOAD_BEFORE, *old_, begin_));
 }
 
 void Reload::tell_success() {
@@ -400,9 +401,15 @@ Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, b
   return Reload(host, old, again).run();
 }
 
+void tell_end(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
+              Clock::time_point begin) {
+  old.begun = false;
+  if (kind == TENON_RELOAD_FAILED) old.announced = false;
+  tell_failure(host, kind, old, error, begin);
+}
+
 void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
                   Clock::time_point begin) {
-  if (kind == TENON_RELOAD_FAILED) old.announced = false;
   tenon_reload_event event = event_of(kind, old, begin);
   event.error = &error;
   emit(host, event);

@@ -14,12 +14,15 @@ namespace tenon::host {
 enum class Reloaded : std::uint8_t { replaced, unchanged };
 
 /// Of all plugins of `old` that are reloadable. Tells the listener BEFORE and AFTER; what fails is told by
-/// `tell_failure`, unless the caller tries again first. Under the host's `reloading`, and not from inside of
+/// `tell_end`, unless the caller tries again first. Under the host's `reloading`, and not from inside of
 /// another reload.
 /// `again`: it was put off before, so nobody is made to wait for long.
 Result<Reloaded> reload(tenon_host& host, const std::shared_ptr<Library>& old, bool again);
 
 /// `kind`: TENON_RELOAD_FAILED or TENON_RELOAD_PUT_OFF.
+void tell_end(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
+              Clock::time_point begin);
+/// The same where nothing was begun, which needs no turn.
 void tell_failure(tenon_host& host, std::uint32_t kind, const Library& old, const tenon_error& error,
                   Clock::time_point begin);
 

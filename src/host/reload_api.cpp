@@ -46,19 +46,40 @@ Failure put_off(const Library& library, const char* from) {
       .help("it is done once that has ended");
 }
 
-/// `old`: in what build the plugin was found.
-Result<Reloaded> reload_in_turn(const tenon_plugin& plugin, std::shared_ptr<Library>& old) {
-  old = bound_to(plugin).library;
-  if (is_own_thread_inside(*old)) return put_off(*old, "a call of the library");
-  if (is_making()) return put_off(*old, "a plugin's `create` or `destroy`");
-  const Turn turn(*plugin.host);
-  if (turn.nested()) return put_off(*old, "another reload");
-  old = bound_to(plugin).library;  // another reload may have come before
-  return reload(*plugin.host, old, false);
+std::unexpected<Error> told_put_off(tenon_host& host, const Library& library, const char* from) {
+  Error error = put_off(library, from).take();
+  error->text = render(*error);
+  tell_failure(host, TENON_RELOAD_PUT_OFF, library, *error, Clock::now());
+  host.reloader->try_again(library.file);
+  return std::unexpected(std::move(error));
 }
 
-void tell(tenon_host& host, const Library& old, const tenon_error& error, Clock::time_point begin) {
-  tell_failure(host, is_put_off(error) ? TENON_RELOAD_PUT_OFF : TENON_RELOAD_FAILED, old, error, begin);
+/// In the host's turn. What fails is told.
+Result<Reloaded> reload_and_tell(tenon_host& host, const std::shared_ptr<Library>& old) {
+  const auto begin = Clock::now();
+  try {
+    auto done = reload(host, old, false);
+    if (done) return done;
+    const tenon_error& error = *done.error();
+    done.error()->text = render(error);
+    tell_end(host, is_put_off(error) ? TENON_RELOAD_PUT_OFF : TENON_RELOAD_FAILED, *old, error, begin);
+    if (is_put_off(error)) host.reloader->try_again(old->file);
+    return done;
+  } catch (const std::bad_alloc&) {
+    tell_end(host, TENON_RELOAD_FAILED, *old, *out_of_memory(), begin);
+    throw;
+  }
+}
+
+Result<Reloaded> reload_in_turn(const tenon_plugin& plugin) {
+  tenon_host& host = *plugin.host;
+  std::shared_ptr<Library> old = bound_to(plugin).library;
+  if (is_own_thread_inside(*old)) return told_put_off(host, *old, "a call of the library");
+  if (is_making(host)) return told_put_off(host, *old, "a plugin's `create` or `destroy`");
+  const Turn turn(host);
+  if (turn.nested()) return told_put_off(host, *old, "another reload");
+  old = bound_to(plugin).library;  // another reload may have come before
+  return reload_and_tell(host, old);
 }
 
 Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
@@ -68,23 +89,10 @@ Result<void> reload_now(tenon_plugin* plugin, std::uint32_t* outcome) {
         .at(plugin->file)
         .help("load it with tenon_plugin_load_reloadable");
   }
-  tenon_host& host = *plugin->host;
-  const auto begin = Clock::now();
-  std::shared_ptr<Library> old;
-  try {
-    auto done = reload_in_turn(*plugin, old);
-    if (done) {
-      if (outcome != nullptr) *outcome = *done == Reloaded::replaced ? TENON_RELOADED : TENON_UNCHANGED;
-      return {};
-    }
-    done.error()->text = render(*done.error());
-    if (is_put_off(*done.error())) host.reloader->try_again(old->file);
-    tell(host, *old, *done.error(), begin);
-    return std::unexpected(std::move(done.error()));
-  } catch (const std::bad_alloc&) {
-    tell_failure(host, TENON_RELOAD_FAILED, *old, *out_of_memory(), begin);
-    throw;
-  }
+  auto done = reload_in_turn(*plugin);
+  if (!done) return std::unexpected(std::move(done.error()));
+  if (outcome != nullptr) *outcome = *done == Reloaded::replaced ? TENON_RELOADED : TENON_UNCHANGED;
+  return {};
 }
 
 /// Nothing where there is none yet, or a thread of its own drives it.
@@ -100,7 +108,7 @@ Result<void> update(tenon_host* host, std::uint32_t* next_ms) {
   if (Reloader* const reloader = reloader_to_drive(*host)) {
     const std::unique_lock turn(host->reloading, std::try_to_lock);
     next = kSoon;
-    if (turn && !host->is_reloading && !is_making()) {
+    if (turn && !host->is_reloading && !is_making(*host)) {
       const Turn own(*host);
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(reloader->step() - Clock::now());
       next = static_cast<std::uint32_t>(std::clamp<std::int64_t>(left.count(), 0, kLate));

@@ -149,7 +149,7 @@ void Reloader::put_back(Node node) {
 bool Reloader::is_over(const std::string& file, const Pending& pending, const Library& old,
                        const tenon_error& error, Clock::time_point begin) {
   if (is_put_off(error)) {
-    if (!pending.told) tell_failure(host_, TENON_RELOAD_PUT_OFF, old, error, begin);
+    if (!pending.told || old.begun) tell_end(host_, TENON_RELOAD_PUT_OFF, old, error, begin);
     return false;
   }
   if (watch_ != nullptr && error.code == "E0201") return true;  // the watch tells it, once it has stayed so
@@ -157,7 +157,7 @@ bool Reloader::is_over(const std::string& file, const Pending& pending, const Li
     const std::lock_guard lock(mutex_);
     if (watch_ != nullptr && !watch_->incomplete(file, Clock::now())) return true;  // it comes again
   }
-  tell_failure(host_, TENON_RELOAD_FAILED, old, error, begin);
+  tell_end(host_, TENON_RELOAD_FAILED, old, error, begin);
   return true;
 }
 

@@ -78,11 +78,22 @@ void tell(tenon_host& host, const Retiring& left) {
   emit(host, event);
 }
 
+/// An instance that was made anew may be used longer than the build it was in. Under the host's lock.
+bool closes_under_others(const tenon_host& host, const Retiring& left) {
+  return left.close && std::ranges::any_of(host.retiring, [&](const auto& other) {
+           return other.get() != &left && other->library == left.library && !other->outcome;
+         });
+}
+
 /// Whether it is over. A library whose `creating` somebody has for long is looked at later.
 bool retire(tenon_host& host, const std::shared_ptr<Retiring>& left, bool calls_objects) {
   const std::unique_lock creating(*left->library->creating, std::try_to_lock);
   if (!creating) return false;
   if (!left->outcome && is_in_use(*left, calls_objects)) return false;
+  {
+    const std::lock_guard lock(host.mutex);
+    if (!left->outcome && closes_under_others(host, *left)) return false;
+  }
   end_targets(*left);
   const std::lock_guard lock(host.mutex);
   if (!left->outcome)

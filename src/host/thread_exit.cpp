@@ -507,7 +507,6 @@ ThreadExit ThreadExit::adopt(tenon_thread_exit_link* link) {
   if (known != state().libraries.end()) {
     out.library_ = *known;
     (*known)->users++;
-    (*known)->released = false;
   }
   return out;
 }

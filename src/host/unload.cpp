@@ -121,8 +121,8 @@ Outcome end_handle(tenon_plugin* plugin) noexcept {
   std::erase(host.handles, plugin);
   delete plugin;
   if (--library->handles != 0) return {TENON_UNLOAD_SHARED, ""};
+  std::erase(host.libraries, library);  // first: code of it that runs may load plugins
   end_what_is_left(host, *library);
-  std::erase(host.libraries, library);
   return close_library(library);
 }
 

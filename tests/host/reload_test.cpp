@@ -236,6 +236,42 @@ TEST_F(Reload, meets_an_unload_by_another_thread) {
   EXPECT_THAT(events(), ElementsAre("before", "failed E1010"));
 }
 
+TEST_F(Reload, closes_nothing_that_a_recreated_instance_is_pinned_in) {
+  begin("first");
+  EXPECT_EQ(count(), 1);
+  const tenon_pin pin = tenon_pin_take(instance_);
+  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
+  install("newer", "plugin.so");
+  EXPECT_EQ(reload(), "");
+  EXPECT_EQ(count(), 10);
+  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+  EXPECT_EQ(sum_at(pin.target->exports[0], 1), 2);
+  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh"));
+  tenon_pin_release(pin);
+  update_until([&] { return !events_.empty(); });
+  EXPECT_THAT(events(), ElementsAre("retired closed"));
+}
+
+TEST_F(Reload, lets_unload_end_what_asks_for_anything) {
+  begin("talkative");
+  const tenon_pin pin = tenon_pin_take(instance_);
+  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
+  tenon_pin_release(pin);
+  ASSERT_EQ(said(tenon_instance_destroy(std::exchange(instance_, nullptr))), "");
+  std::vector<std::string> within;
+  tenon_plugin* again = nullptr;
+  when_logged_ = [&](std::uint32_t) {
+    if (!within.empty()) return;
+    within = {said(tenon_host_update(host_, nullptr)), said(tenon_host_destroy(host_)).substr(0, 5),
+              said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &again))};
+  };
+  ASSERT_EQ(said(tenon_plugin_unload(std::exchange(plugin_, again), nullptr, nullptr)), "");
+  EXPECT_THAT(within, ElementsAre("", "E0101", ""));
+  plugin_ = again;
+  ASSERT_EQ(create(), "");
+  EXPECT_EQ(count(), 1);
+}
+
 TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
   begin("first");
   const tenon_pin pin = tenon_pin_take(instance_);

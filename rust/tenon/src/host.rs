@@ -12,7 +12,7 @@ use std::mem::{forget, size_of, take};
 use std::os::raw::c_char;
 use std::os::unix::io::RawFd;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::ptr::{null, null_mut};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -402,7 +402,11 @@ impl Host {
     /// loaded from elsewhere, also not by an exact path.
     pub unsafe fn trust(&self, path: impl AsRef<Path>) -> Result<&Host, Error> {
         not_in_callback()?;
-        let raw = text::path(path.as_ref())?;
+        let mut path = path.as_ref().to_path_buf();
+        if path.components().any(|part| part == Component::ParentDir) {
+            path = real(&path).unwrap_or(path); // libtenon takes `..` off the text
+        }
+        let raw = text::path(&path)?;
         // SAFETY: the host is alive, the path zero-ended.
         unsafe { Error::check(sys::tenon_host_add_path(self.shared.raw, raw.as_ptr()))? };
         let absolute = std::env::current_dir().unwrap_or_default().join(path);
@@ -456,13 +460,12 @@ impl Host {
         let path = Path::new(file);
         if let (Some(folder), Some(last)) = (path.parent().and_then(real), path.file_name()) {
             let here = folder.join(last);
-            let is_trusted = |known: &PathBuf| match real(known) {
-                Some(known) if known.is_dir() => folder.starts_with(&known),
-                Some(known) => real(&here) == Some(known),
-                None => false,
-            };
-            if self.trusted().iter().any(is_trusted) {
-                let mut name = here.into_os_string();
+            let trusted = self.trusted().iter().find_map(|known| match real(known)? {
+                known if known.is_dir() => folder.starts_with(&known).then(|| here.clone()),
+                known => (real(&here)? == known).then_some(known), // not a link to it, which may lead elsewhere later
+            });
+            if let Some(trusted) = trusted {
+                let mut name = trusted.into_os_string();
                 name.push(plugin);
                 return text::path(Path::new(&name));
             }

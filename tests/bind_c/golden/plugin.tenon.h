@@ -244,8 +244,8 @@ typedef struct textpipe_api_filter_table {
 
 #ifndef TENON_HAS_textpipe_api_filter
 #define TENON_HAS_textpipe_api_filter
-/* textpipe:api/filter@1.1.0 as one plugin exports it; `table` is NULL where the plugin hasn't got it. Good for as long as the
- * instance is. */
+/* textpipe:api/filter@1.1.0 as one plugin exports it; `table` is NULL where the plugin hasn't got it. Good until the
+ * instance is recreated or destroyed. */
 typedef struct textpipe_api_filter {
   const textpipe_api_filter_table *table;
   void *self;
@@ -380,7 +380,8 @@ static inline textpipe_api_plugin_host_report *textpipe_api_plugin_host_report_o
 }
 
 /* What the functions of each interface that the host implements get as `self`, or NULL. It outlives the
- * instance and the objects that the instance made. */
+ * instance and the objects that the instance made; if the plugin is reloadable, all of its builds: keep it until
+ * the host is destroyed. */
 typedef struct textpipe_api_plugin_imports {
   textpipe_api_plugin_host_log *log;
 } textpipe_api_plugin_imports;

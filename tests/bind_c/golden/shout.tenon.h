@@ -3,7 +3,8 @@
  * Functions return TENON_OK, TENON_ERR (where the interface has an error) or a negative status
  * (tenon/abi/status.h). Parameters are valid until the function returns; objects that come as
  * `own` are yours to drop from then on, also if you fail. Results are made in the host's memory
- * (`..._string`, `..._alloc`) and belong to the caller. While you call the host, it may call the
+ * (`<plugin>_string`, `tenon_string_alloc`, `<type>_alloc`; not `<plugin>_alloc`, which is for the
+ * plugin's own) and belong to the caller. While you call the host, it may call the
  * same instance again.
  *
  * An exported function is called <plugin>_<function>; only where two exported interfaces have one

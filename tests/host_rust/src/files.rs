@@ -116,6 +116,19 @@ tests! {
         assert_eq!(error.stage(), Stage::Scan);
     }
 
+    fn one_trusted_file_is_that_file() {
+        let (trusted, other) = (Folder::new("one-trusted"), Folder::new("one-other"));
+        let file = trusted.0.join("libshout.so");
+        std::fs::copy(file_of("shout-c"), &file).unwrap();
+        std::fs::copy(file_of("shout-c"), trusted.0.join("libbeside.so")).unwrap();
+        let link = other.0.join("liblink.so");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let host = host_of(&file);
+        let plugin = pipe::Pipe::load(&host, link.to_str().unwrap()).unwrap();
+        assert_eq!(Path::new(plugin.plugin().file()), file); // not the link, which may lead elsewhere later
+        assert!(pipe::Pipe::load(&host, trusted.0.join("libbeside.so").to_str().unwrap()).is_err());
+    }
+
     fn a_sign_in_a_folders_name_is_no_plugin() {
         let folder = Folder::new("with#sign");
         std::fs::copy(file_of("shout-c"), folder.0.join("libshout.so")).unwrap();

@@ -95,7 +95,7 @@ struct Slots {
 }  // namespace abi
 
 /// What a host hands in as tenon:plugin/log@0.1.0: any object with its functions, which must outlive the
-/// instances that it is given to.
+/// instances that it is given to, and their objects.
 class Import {
  public:
   template <class T>
@@ -147,7 +147,7 @@ struct Slots {
 }  // namespace abi
 
 /// What a host hands in as tenon:plugin/settings@0.1.0: any object with its functions, which must outlive the
-/// instances that it is given to.
+/// instances that it is given to, and their objects.
 class Import {
  public:
   template <class T>
@@ -292,7 +292,8 @@ inline constexpr tenon_world pipe_world = {
 class Pipe {
  public:
   /// What the host implements. Each is any object with the interface's functions; it must outlive the
-  /// instance and the objects that the instance made.
+  /// instance and the objects that the instance made; if the plugin is reloadable, all of its builds: declare
+  /// it before the Host.
   struct Imports {
     ::tenon::plugin::log::Import log;
     ::tenon::plugin::settings::Import settings;
