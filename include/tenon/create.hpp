@@ -3,6 +3,7 @@
 //
 // Making and ending instances of an author's type `T`: by `T::create(Host)`, which may fail with a
 // message, else `T(Host)`, else `T()`.
+#include <cstdint>
 #include <new>
 #include <string_view>
 #include <type_traits>
@@ -49,11 +50,11 @@ std::int32_t make_state(InstanceState<T>& instance) {
 
 }  // namespace detail
 
-/// tenon_plugin_descriptor.create
-template <class T, class Host>
+/// tenon_plugin_descriptor.create of the library's plugin `kNumber`.
+template <class T, class Host, std::uint32_t kNumber>
 std::int32_t create_instance(const tenon_host_table* host, const tenon_reference* imports,
                              void** out) noexcept {
-  auto* instance = new (std::nothrow) InstanceState<T>(host, imports);
+  auto* instance = new (std::nothrow) InstanceState<T>(host, imports, kNumber);
   if (instance == nullptr) return TENON_OUT_OF_MEMORY;
   const std::int32_t status =
       detail::guarded(*instance, [&] { return detail::make_state<T, Host>(*instance); });

@@ -229,13 +229,13 @@ class [[nodiscard]] expected {
   /// This value, or `other(error)`, which returns an expected with the same value type.
   template <class Other>
   constexpr auto or_else(Other&& other) const& {
-    using Result = std::invoke_result_t<Other, const E&>;
-    return has_value_ ? Result(keep(*this)) : std::invoke(other, error_);
+    using Result = std::remove_cvref_t<std::invoke_result_t<Other, const E&>>;
+    return has_value_ ? kept<Result>(*this) : std::invoke(other, error_);
   }
   template <class Other>
   constexpr auto or_else(Other&& other) && {
-    using Result = std::invoke_result_t<Other, E>;
-    return has_value_ ? Result(keep(std::move(*this))) : std::invoke(other, std::move(error_));
+    using Result = std::remove_cvref_t<std::invoke_result_t<Other, E>>;
+    return has_value_ ? kept<Result>(std::move(*this)) : std::invoke(other, std::move(error_));
   }
   /// An expected with `function(value)`, or this error.
   template <class Function>
@@ -283,12 +283,12 @@ class [[nodiscard]] expected {
       return expected<U, E>(invoke(std::forward<Self>(self), function));
     }
   }
-  template <class Self>
-  static constexpr decltype(auto) keep(Self&& self) {
+  template <class Result, class Self>
+  static constexpr Result kept([[maybe_unused]] Self&& self) {
     if constexpr (kVoid)
-      return expected();
+      return Result();
     else
-      return *std::forward<Self>(self);
+      return Result(*std::forward<Self>(self));
   }
 #ifdef __cpp_lib_expected
   template <class Result, class Self>

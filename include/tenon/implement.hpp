@@ -88,18 +88,27 @@ class Out {
     return lower(heap, call(), *out_, TENON_OK);
   }
   /// Lowers to a local first: on a negative status nothing is written.
+  /// A range may throw while it is read.
   template <class R>
-  static std::int32_t lower(Heap heap, R&& value, View<T>& out, std::int32_t status) noexcept {
-    View<T> view{};
-    if (!Type<T>::lower(heap, std::forward<R>(value), view)) [[unlikely]] {
-      detail::discard<T>(heap, view);
+  static std::int32_t lower(Heap heap, R&& value, View<T>& out, std::int32_t status) {
+    Begun begun{heap};
+    if (!Type<T>::lower(heap, std::forward<R>(value), begun.view)) [[unlikely]]
       return TENON_OUT_OF_MEMORY;
-    }
-    out = view;
+    begun.done = true;
+    out = begun.view;
     return status;
   }
 
  private:
+  /// Discarded, unless it is done.
+  struct Begun {
+    Heap heap;
+    View<T> view{};
+    bool done = false;
+    ~Begun() {
+      if (!done) detail::discard<T>(heap, view);
+    }
+  };
   View<T>* out_;
 };
 /// No result.

@@ -35,6 +35,7 @@ struct InstanceRecord {
   Heap host;
   const tenon_reference* imports;
   End end;
+  std::uint32_t plugin = 0;  ///< its number in the library
 
   void retain() noexcept { references.fetch_add(1, std::memory_order_relaxed); }
   void release() noexcept {
@@ -45,8 +46,10 @@ struct InstanceRecord {
 /// The record of an instance of the author's type `T`, with the state itself.
 template <class T>
 struct InstanceState : InstanceRecord {
-  InstanceState(Heap host_table, const tenon_reference* references_given) noexcept
-      : InstanceRecord(host_table, references_given, end_record) {}
+  InstanceState(Heap host_table, const tenon_reference* references_given, std::uint32_t number) noexcept
+      : InstanceRecord(host_table, references_given, end_record) {
+    plugin = number;
+  }
   ~InstanceState() {}
   InstanceState(const InstanceState&) = delete;
   InstanceState& operator=(const InstanceState&) = delete;

@@ -52,9 +52,10 @@ static inline tenon_record *tenon_record_make(const tenon_plugin_descriptor *plu
  * import is a trap of its own; only a lack of memory leaves the instance as it was. */
 __attribute__((cold)) static inline int32_t tenon_settle(tenon_record *record, int32_t rc, int32_t last, const char *function) {
   if (rc == TENON_OUT_OF_MEMORY || (rc == TENON_ERR && last == TENON_ERR)) return rc;
-  __atomic_store_n(&record->poison, 1, __ATOMIC_RELAXED);
-  /* A trap has said why already. */
-  if (rc != TENON_TRAP) record->host->trap(record->host->ctx, TENON_TRAP, function, tenon_length(function));
+  /* The author's own trap has said why. */
+  const int said = __atomic_exchange_n(&record->poison, 1, __ATOMIC_RELAXED);
+  if (rc == TENON_TRAP) function = "something that it called has trapped";
+  if (rc != TENON_TRAP || !said) record->host->trap(record->host->ctx, TENON_TRAP, function, tenon_length(function));
   return TENON_TRAP;
 }
 

@@ -145,7 +145,7 @@ struct tenon_library : tenon::host::Instance {
   std::string file, folder;
   std::uint32_t flags = 0;
   std::uint32_t copy = TENON_COPY_AUTO;  ///< as it was opened
-  bool pinned = false;  ///< stays with its build
+  bool pinned = false;                   ///< stays with its build
 
   /// One reload at a time; recursive because a listener may ask for things. Taken before Plain::mutex.
   std::recursive_mutex mutex;

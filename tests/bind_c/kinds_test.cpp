@@ -178,6 +178,10 @@ TEST_P(Kinds, a_failed_import_that_is_handed_on_is_a_trap) {
   log.status = TENON_GONE;
   EXPECT_EQ(calls.say(instance.self, "hello", 5), TENON_TRAP);
   EXPECT_EQ(host.trapped, "`say` returned neither a result nor an error of its own");
+  Instance other(host, plugin, imports);
+  log.status = TENON_TRAP;
+  EXPECT_EQ(calls.say(other.self, "hello", 5), TENON_TRAP);
+  EXPECT_EQ(host.trapped, "something that it called has trapped");
 }
 
 TEST_P(Kinds, a_lying_import_is_found_out) {

@@ -290,6 +290,35 @@ TEST_F(Text, leaves_out_types_that_nobody_uses_and_c_cannot_have) {
   EXPECT_THAT(text, Not(HasSubstr("a_b_i_bytes")));
 }
 
+/// The number by which headers that are included together know one form of `demo_n_f_p` from another.
+std::string form_of(const std::string& header) {
+  const std::string line = "#define TENON_HAS_a_b_i_p ";
+  const std::size_t at = header.find(line);
+  return at == std::string::npos ? "none" : header.substr(at + line.size(), header.find('\n', at) - at - line.size());
+}
+
+TEST_F(Text, tells_forms_of_one_name_apart) {
+  const auto form = [&](const std::string& record) {
+    return form_of(header("package a:b; interface i { " + record + " f: func(p: p); } world w { export i; }"));
+  };
+  const std::string one = form("record p { x: u8, y: u16 }");
+  EXPECT_NE(one, "none");
+  EXPECT_EQ(form("/// With docs.\nrecord p { x: u8, /// and more\n y: u16 }"), one);
+  EXPECT_NE(form("record p { y: u16, x: u8 }"), one);
+}
+
+TEST_F(Text, tells_slots_apart_whose_names_run_together) {
+  const auto files = bindings(R"(
+    package a:b;
+    interface i { j-k: func() -> u32; }
+    interface i-j { k: func() -> u32; }
+    world w { export i; export i-j; }
+  )");
+  ASSERT_TRUE(files);
+  EXPECT_THAT(files->at(1).text, HasSubstr(" shout__slot_a_b_i__j_k("));
+  EXPECT_THAT(files->at(1).text, HasSubstr(" shout__slot_a_b_i_j__k("));
+}
+
 TEST_F(Text, lets_helpers_step_aside_for_types) {
   const std::string text = header(R"(
     package a:b;

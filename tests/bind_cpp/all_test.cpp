@@ -105,7 +105,7 @@ TEST_F(AllTest, TheHostsObjectsAreCalledAndDroppedByThePlugin) {
   documents.push_back(*work().open("yours"));
   EXPECT_EQ(*work().adopt(std::move(documents)), 2u);
   EXPECT_EQ(log.lines, (std::vector<std::string>{"made", "mine", "yours"}));
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 TEST_F(AllTest, OnesOwnObjectIsKnown) {

@@ -60,6 +60,13 @@ struct Uncopied {
   Uncopied(Uncopied&&) noexcept = default;
 };
 
+TEST(Expected, TakesAnotherErrorOverWhereThereIsNoValue) {
+  const auto length = [](const std::string& text) { return expected<void, int>(unexpected(static_cast<int>(text.size()))); };
+  EXPECT_TRUE((expected<void, std::string>().or_else(length).has_value()));
+  const expected<void, std::string> bad = unexpected("bad");
+  EXPECT_EQ(bad.or_else(length).error(), 3);
+}
+
 TEST(Expected, KeepsWhatItHeldWhereACopyThrows) {
   struct Holder {  // as a record that has one: its copy is the compiler's
     expected<Uncopied, int> held;

@@ -33,6 +33,36 @@ TEST(CppHost, LoadsAPluginByNameAndCallsIt) {
   EXPECT_EQ(*shout.filter().count(), 2u);
 }
 
+TEST(CppHost, EndsAPluginThatAnotherTakesThePlaceOf) {
+  Log log;
+  Settings settings;
+  tenon::Host host;
+  host.add_path(PLUGINS);
+  const demo::text::Pipe::Imports imports = {.log = log, .settings = settings};
+  auto shout = demo::text::Pipe::load(host, "shout", imports).value();
+  (void)shout.filter().count();
+  shout = demo::text::Pipe::load(host, "shout", imports).value();
+  EXPECT_EQ(*shout.filter().count(), 0u);
+  EXPECT_TRUE(shout.instance().destroy());
+  EXPECT_EQ(shout.plugin().unload()->outcome, TENON_UNLOAD_CLOSED);  // no handle of the first one is left
+}
+
+/// Where a reload has brought a build that hasn't got the interface.
+struct Gone {
+  static constexpr bool kFollows = true;
+  struct Call {
+    static const tenon_table* table() { return nullptr; }
+    static void* self() { return nullptr; }
+  };
+  static Call begin() { return {}; }
+};
+
+TEST(CppHost, SaysSoWhereABuildHasNotGotTheInterface) {
+  const demo::text::filter::InterfaceOf<Gone> filter(Gone{}, tenon::host_heap());
+  EXPECT_FALSE(filter);
+  EXPECT_EQ(filter.count().error().status(), TENON_MISSING);
+}
+
 TEST(CppHost, ScansTheCatalog) {
   tenon::Host host;
   host.add_path(PLUGINS);

@@ -35,10 +35,10 @@ TEST_F(AllTest, ATrapPoisonsTheInstanceAndItsObjects) {
 
 TEST_F(AllTest, ObjectsGivenAreDroppedOnEveryPath) {
   static_cast<void>(work().throws(0, two_pages()));
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
   static_cast<void>(work().throws(2, two_pages()));  // poisoned
   EXPECT_EQ(work().adopt_titled({"t", page("p")}).error().status(), TENON_POISONED);
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 TEST_F(AllTest, AnExceptionInTheHostIsATrapOfThePluginsFunction) {

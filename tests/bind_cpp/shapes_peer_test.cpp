@@ -80,7 +80,7 @@ TEST_F(AllTest, ObjectsInBadArgumentsAreDropped) {
   some[1].payload.named.get<0>() = page("named").release();
   some[1].payload.named.get<1>() = {nullptr, 7};
   EXPECT_EQ(table<OwnerTable>(kOwner).hold_all(self(), some, 2, &out), TENON_BAD_ARGUMENT);
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 TEST_F(AllTest, ObjectsInVariantsAreDroppedByAPoisonedInstance) {
@@ -92,7 +92,7 @@ TEST_F(AllTest, ObjectsInVariantsAreDroppedByAPoisonedInstance) {
   all.emplace_back(Held::One{page("b")});
   EXPECT_EQ(owner().hold_all(std::move(all)).error().status(), TENON_POISONED);
   EXPECT_EQ(echo().of_documents({page("a"), pages(1), 1}).error().status(), TENON_POISONED);
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 TEST_F(AllTest, AHandleThatIsNullInAVariantIsABadArgument) {
@@ -178,7 +178,7 @@ TEST_F(AllTest, RunningOutOfMemoryDropsTheObjectsThatCameIn) {
   const Echo mirrored(import(kEcho), tenon::host_heap());
   const auto call = [&] { return status_of(mirrored.of_documents({page("a"), pages(1), 1})); };
   EXPECT_GT(out_of_memory_at_each(call), 0);
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 }  // namespace

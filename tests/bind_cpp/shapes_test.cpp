@@ -91,7 +91,7 @@ TEST_F(AllTest, ObjectsTravelInTuples) {
   EXPECT_EQ(*std::get<0>(std::get<1>(back).at(1)).title(), "b");
   EXPECT_EQ(std::get<1>(std::get<1>(back).at(1)), 1);
   std::get<1>(back).clear();
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
 }
 
 TEST_F(AllTest, ObjectsTravelInVariants) {
@@ -99,7 +99,7 @@ TEST_F(AllTest, ObjectsTravelInVariants) {
   EXPECT_EQ(*owner().hold(Held::One{page("one")}), 1u);
   EXPECT_EQ(*owner().hold(Held::Many{pages(3)}), 3u);
   EXPECT_EQ(*owner().hold(Held::Named{{page("named"), "n"}}), 1u);
-  EXPECT_EQ(test::all::types::abi::document_live, 0u);
+  EXPECT_EQ(test::all::types::abi::document_live[0], 0u);
   const Listener ear = listener([](std::string_view what) { return what == "told"; });
   EXPECT_EQ(*owner().hold(Held::Told{ear}), 1u);
 }

@@ -222,7 +222,7 @@ class Checks {
   void objects_of_the_host() {
     CHECK(*plugin_.functions().use_things() ==
           "a node needs a name 1 a:x+b:y/a7 b/b1 1 b a:n b:mine c:maybe ab p:own z:named mine");
-    CHECK(wit::things::abi::node_live == 0);  // every object of the host's was dropped
+    CHECK(wit::things::abi::node_live[0] == 0);  // every object of the host's was dropped
   }
 
   wit::values::Interface values() const { return plugin_.values(); }

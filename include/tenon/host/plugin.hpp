@@ -35,7 +35,7 @@ struct Holder {
 
 namespace detail {
 /// To a std::vector<Holder>.
-inline void add_holder(void* out, const tenon_holder* h) noexcept {
+inline void add_holder(void* out, const tenon_holder* h) {
   static_cast<std::vector<Holder>*>(out)->push_back(
       {h->kind, h->count, h->thread, h->instance, h->plugin == nullptr ? "" : h->plugin,
        h->type == nullptr ? "" : h->type, h->generation, std::chrono::nanoseconds(h->waiting_ns)});

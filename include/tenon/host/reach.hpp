@@ -17,6 +17,7 @@ namespace tenon {
 /// is held.
 class Fixed {
  public:
+  static constexpr bool kFollows = false;
   class Call {
    public:
     Call(const tenon_table* table, void* self) noexcept : table_(table), self_(self) {}
@@ -39,6 +40,7 @@ class Fixed {
 /// Good for as long as the instance lives, whatever build it is in. Threads: as the instance's.
 class Following {
  public:
+  static constexpr bool kFollows = true;  ///< so that a build may come that hasn't got the interface
   /// A pin of its own, on the calling thread.
   class Call {
    public:

@@ -23,9 +23,18 @@ template <class Range, class Value>
 concept LiesAs = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
                  std::same_as<std::ranges::range_value_t<Range>, Value>;
 
+/// What is read of a range: elements are moved out of a container that is given away, but not out of what a
+/// view shows.
 template <class Range>
-using ElementOf = std::conditional_t<std::is_lvalue_reference_v<Range>, std::ranges::range_reference_t<Range>,
-                                     std::ranges::range_rvalue_reference_t<Range>>;
+using ElementOf =
+    std::conditional_t<std::is_lvalue_reference_v<Range> || std::ranges::view<std::remove_cvref_t<Range>>,
+                       std::ranges::range_reference_t<Range>, std::ranges::range_rvalue_reference_t<Range>>;
+
+/// Whether an element of a `T` may be lent when it is read: it goes on to be there, or is lent itself.
+template <class Element, class T>
+concept Lasts = std::is_lvalue_reference_v<Element> || std::is_scalar_v<Element> ||
+                (!Type<T>::kObjects && (std::ranges::borrowed_range<Element> ||
+                                        std::same_as<Element, std::remove_cvref_t<typename Type<T>::Param>>));
 
 template <class U, class T>
 inline constexpr bool is_list_of = false;
@@ -85,7 +94,7 @@ struct Type<std::vector<T>> {
     detail::release(heap, view.ptr, view.len);
   }
   template <class U>
-  static bool lower(Heap heap, U&& values, View& view) noexcept {
+  static bool lower(Heap heap, U&& values, View& view) {
     if constexpr (std::same_as<U, List<T>>) {
       view.len = values.size();
       view.ptr = values.release();
@@ -103,6 +112,8 @@ struct Type<std::vector<T>> {
     if constexpr (detail::LiesAs<const U&, InnerView>) {
       view = {std::ranges::data(values), std::ranges::size(values)};
     } else {
+      static_assert(detail::Lasts<std::ranges::range_reference_t<const U&>, T>,
+                    "tenon: this range makes its elements as it is read; put them into a vector first");
       auto* elements = scratch.array<InnerView>(static_cast<std::size_t>(std::ranges::size(values)));
       view = {elements, static_cast<std::size_t>(std::ranges::size(values))};
       for (auto&& value : values) Inner::lend(scratch, value, *elements++);
@@ -115,14 +126,14 @@ struct Type<std::vector<T>> {
 
  private:
   template <class U>
-  static bool fill(Heap heap, U&& values, InnerView* elements, std::size_t size) noexcept {
+  static bool fill(Heap heap, U&& values, InnerView* elements, std::size_t size) {
     if constexpr (kScalars && detail::LiesAs<U, T>) {
       std::memcpy(elements, std::ranges::data(values), size * sizeof(T));
       return true;
     } else {
       for (std::size_t i = 0; i < size; ++i) new (elements + i) InnerView{};
       for (auto&& value : values)
-        if (!Inner::lower(heap, static_cast<detail::ElementOf<U>>(value), *elements++)) return false;
+        if (!Inner::lower(heap, static_cast<detail::ElementOf<U>&&>(value), *elements++)) return false;
       return true;
     }
   }

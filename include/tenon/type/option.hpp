@@ -55,7 +55,7 @@ struct Type<std::optional<T>> {
     if (view.is_some == 1) Inner::free(heap, view.some);
   }
   template <class U>
-  static bool lower(Heap heap, U&& value, View& view) noexcept {
+  static bool lower(Heap heap, U&& value, View& view) {
     if constexpr (!std::same_as<std::remove_cvref_t<U>, std::nullopt_t>) {
       if (!value.has_value()) return true;
       view.is_some = 1;

@@ -79,7 +79,7 @@ struct RecordType {
     each([&](const F&... f) { steps({(Type<typename F::type>::free(heap, view.*f.view), 0)...}); });
   }
   template <class U>
-  static bool lower(Heap heap, U&& value, View& view) noexcept {
+  static bool lower(Heap heap, U&& value, View& view) {
     return each([&](const F&... f) {
       bool good = true;
       steps({(good = good &&

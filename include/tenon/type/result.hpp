@@ -99,7 +99,7 @@ struct Type<expected<T, E>> {
     if (view.is_err == 1) Err::free(heap, err(view));
   }
   template <class U>
-  static bool lower(Heap heap, U&& value, View& view) noexcept {
+  static bool lower(Heap heap, U&& value, View& view) {
     if (!value.has_value()) {
       view.is_err = 1;
       if constexpr (requires { view.err; }) view.err = {};

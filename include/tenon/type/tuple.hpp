@@ -67,7 +67,7 @@ struct Type<std::tuple<T...>> {
     });
   }
   template <class U>
-  static bool lower(Heap heap, U&& value, View& view) noexcept {
+  static bool lower(Heap heap, U&& value, View& view) {
     return each([&]<std::size_t... kAt>(std::index_sequence<kAt...>) {
       bool good = true;
       detail::steps({(good = good && Type<T>::lower(heap, detail::part<kAt>(std::forward<U>(value)),

@@ -67,7 +67,7 @@ struct VariantType {
     });
   }
   template <class U>
-  static bool lower(Heap heap, U&& value, View& view) noexcept {
+  static bool lower(Heap heap, U&& value, View& view) {
     const std::size_t index = index_in(value);
     if (index >= kCount) return false;  // left without a value by an exception
     view.tag = static_cast<decltype(view.tag)>(index);

@@ -341,7 +341,7 @@ std::string HostGenerator::header() {
 // Names with `__` are of this file: no WIT name has it.
 
 std::string HostGenerator::slot_name(const Import& import, std::size_t index) const {
-  return word_ + "__slot_" + naming_.prefix(*import.interface, world()) + "_" +
+  return word_ + "__slot_" + naming_.prefix(*import.interface, world()) + "__" +
          item(naming_.model(), *import.interface->functions[index].function);
 }
 

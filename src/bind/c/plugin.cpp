@@ -122,7 +122,7 @@ std::string PluginPart::helpers() const {
       struct tenon_record *record;
     } {{name}}_host;
 
-    /* Memory for state and objects, aligned for anything; NULL if there is none. */
+    /* Memory for state and objects, aligned to 8; NULL if there is none. */
     static inline void *{{name}}_alloc(const {{name}}_host *host, size_t size) {
       return host->table->alloc(host->table->ctx, size ? size : 1, 8);
     }
@@ -146,6 +146,7 @@ std::string PluginPart::helpers() const {
     /* For `return`: the call failed for a reason that the interface doesn't name. No further call
      * reaches this instance. */
     static inline int32_t {{name}}_trap(const {{name}}_host *host, const char *text) {
+      __atomic_store_n(&host->record->poison, 1, __ATOMIC_RELAXED);
       host->table->trap(host->table->ctx, TENON_TRAP, text, tenon_length(text));
       return TENON_TRAP;
     }

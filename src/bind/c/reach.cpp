@@ -92,8 +92,10 @@ class Calls {
     c.index = index;
     std::string out = newer ? question(has, index) : "";
     out += "\n" + comment(f.docs) + call(naming_, signature, c);
-    return out + follow(name(names_.following + "_" + word), call_name, signature) +
-           (newer ? follow(name(names_.following + "_has_" + word), has, {}) : "");
+    const std::string missing =
+        "{\n" + prefixed(drop_arguments(naming_, signature), "  ") + "  rc = TENON_MISSING;\n}";
+    return out + follow(name(names_.following + "_" + word), call_name, signature, missing) +
+           (newer ? follow(name(names_.following + "_has_" + word), has, {}, "rc = 0;") : "");
   }
 
   std::string question(const std::string& has, std::size_t index) const {
@@ -107,21 +109,30 @@ class Calls {
                 {{"has", has}, {"type", names_.type}, {"index", std::to_string(index)}});
   }
 
-  std::string follow(const std::string& name, const std::string& to, const Signature& signature) const {
-    const std::string here = names_.of + "(call.target->exports[self.index])";
+  /// `missing`: for a build that hasn't got the interface, which a reload may bring at any time.
+  std::string follow(const std::string& name, const std::string& to, const Signature& signature,
+                     const std::string& missing) const {
     return fill(R"(
 
       static inline int32_t {{name}}({{parameters}}) {
         const tenon_call call = tenon_call_begin(self.instance);
-        const int32_t rc = {{to}}({{arguments}});
+        const {{type}} here = {{of}}(call.target->exports[self.index]);
+        int32_t rc;
+        if (here.table)
+          rc = {{to}}({{arguments}});
+        else
+          {{missing}}
         tenon_call_end(call);
         return rc;
       }
     )",
                 {{"name", name},
                  {"parameters", typed_parameters(naming_, names_.following + " self", signature)},
+                 {"type", names_.type},
+                 {"of", names_.of},
                  {"to", to},
-                 {"arguments", typed_arguments(here, signature)}});
+                 {"arguments", typed_arguments("here", signature)},
+                 {"missing", missing}});
   }
 
   Naming& naming_;

@@ -47,7 +47,7 @@ class Tables {
  private:
   const std::string& name() const { return part_.name(); }
   std::string slot_name(const Exported& e) const {
-    return name() + "__slot_" + table_name(*e.interface) + "_" + item(naming_.model(), e.function());
+    return name() + "__slot_" + table_name(*e.interface) + "__" + item(naming_.model(), e.function());
   }
   std::string table_name(const abi::Interface& interface) const {
     return naming_.prefix(interface, part_.plugin().world);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "bind/c/types.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "abi/layout.hpp"
 #include "bind/c/docs.hpp"
 #include "bind/c/values.hpp"
@@ -20,15 +23,34 @@ bool is_handle_type(const wit::Model& model, const wit::Type& type) {
 
 }  // namespace
 
+namespace {
+
+/// Of the code alone: FNV-1a without comments and blanks.
+std::string code_hash(std::string_view text) {
+  std::uint32_t hash = 0x811c9dc5;
+  for (std::size_t i = 0; i < text.size(); i++) {
+    if (text.substr(i).starts_with("/*"))
+      i = std::min(text.find("*/", i + 2), text.size() - 2) + 1;
+    else if (text[i] != ' ' && text[i] != '\n')
+      hash = (hash ^ static_cast<unsigned char>(text[i])) * 0x01000193;
+  }
+  return std::to_string(hash);
+}
+
+}  // namespace
+
+// Headers of two worlds may both have it, but not in different forms, as two versions of a package have.
 std::string guarded(const std::string& name, const std::string& text) {
   return fill(R"(
 
     #ifndef TENON_HAS_{{name}}
-    #define TENON_HAS_{{name}}
+    #define TENON_HAS_{{name}} {{hash}}
     {{text}}
+    #elif TENON_HAS_{{name}} != {{hash}}
+    #error "`{{name}}` is another one than in a header of Tenon's that was included before: include them in different files"
     #endif
   )",
-              {{"name", name}, {"text", text}});
+              {{"name", name}, {"text", text}, {"hash", code_hash(text)}});
 }
 
 std::string Types::define(const wit::Type& type) {

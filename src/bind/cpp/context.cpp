@@ -162,10 +162,22 @@ std::string accessor_of(const wit::Model& model, const abi::World& world, const 
   }
 }
 
-std::string opened(const std::string& full_namespace, const std::string& build) {
+namespace {
+
+/// `word` behind the package's part.
+std::string with_build(std::string full_namespace, const std::string& word) {
   const std::size_t inner = full_namespace.find("::", full_namespace.find("::") + 2);
-  if (inner == std::string::npos) return full_namespace + "::inline " + build;
-  return full_namespace.substr(0, inner) + "::inline " + build + full_namespace.substr(inner);
+  return full_namespace.insert(std::min(inner, full_namespace.size()), "::" + word);
+}
+
+}  // namespace
+
+std::string full_name(const Context& c, const std::string& full_namespace) {
+  return "::" + with_build(full_namespace, c.build);
+}
+
+std::string opened(const std::string& full_namespace, const std::string& build) {
+  return with_build(full_namespace, "inline " + build);
 }
 
 }  // namespace tenon::bind::cpp

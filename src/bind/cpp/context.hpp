@@ -57,6 +57,9 @@ std::string namespace_of(const wit::Model& model, const abi::World& world, const
 std::string accessor_of(const wit::Model& model, const abi::World& world, const abi::Interface& interface);
 /// "demo:text/filter" of "demo:text/filter@1": how errors name it.
 std::string spoken(const abi::Interface& interface);
+/// "::demo::text::shout_plugin::filter": as generated code spells it, so that it finds its own bindings where
+/// a file includes several.
+std::string full_name(const Context& c, const std::string& full_namespace);
 /// "demo::text::inline shout_plugin::filter": as it is opened.
 std::string opened(const std::string& full_namespace, const std::string& build);
 

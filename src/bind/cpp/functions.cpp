@@ -252,18 +252,22 @@ std::string wrapper_definition(const Context& c, const abi::Interface& interface
 
       {{open}}bool {{scope}}::has_{{name}}() const noexcept {
         {{enter}}
-        return {{table}}->head.slots > {{index}};
+        return {{there}}{{table}}->head.slots > {{index}};
       }
     )",
                 {{"open", open},
                  {"scope", target.scope},
                  {"name", name},
                  {"enter", target.enter},
+                 {"there", target.optional.empty() ? "" : "!(" + target.optional + ") && "},
                  {"table", target.table},
                  {"index", std::to_string(index)}});
     presence = "if (" + target.table + "->head.slots <= " + std::to_string(index) +
                ") [[unlikely]]\n  return " + how + "::missing(" + function + ");\n";
   }
+  if (!target.optional.empty())
+    presence = "if (" + target.optional + ") [[unlikely]]\n  return " + how + "::missing(" + function +
+               ");\n" + presence;
   return asks + fill(R"(
 
     {{open}}{{returns}} {{scope}}::{{name}}({{params}}) const {

@@ -23,12 +23,13 @@ std::string table_field(const Context& c, const wit::Function& function);
 
 /// Where a wrapper finds its table: in an interface's class or in a handle's.
 struct Target {
-  std::string scope;       ///< class that the member belongs to: "Interface", "DocumentRef"
-  std::string table;       ///< "table_", "vtable_()"
-  std::string self;        ///< "self_", "pointer_"
-  std::string interface;   ///< id shown in errors: "demo:text/filter"
-  std::string enter = {};  ///< statement in front of all that uses `table`
-  std::string open = {};   ///< in front of the definition: "template <class Reach_>"
+  std::string scope;          ///< class that the member belongs to: "Interface", "DocumentRef"
+  std::string table;          ///< "table_", "vtable_()"
+  std::string self;           ///< "self_", "pointer_"
+  std::string interface;      ///< id shown in errors: "demo:text/filter"
+  std::string enter = {};     ///< statement in front of all that uses `table`
+  std::string open = {};      ///< in front of the definition: "template <class Reach_>"
+  std::string optional = {};  ///< condition: a reload brought a build without the interface
 };
 /// The wrapper's declaration inside the class, with docs.
 std::string wrapper_declaration(const Context& c, const abi::Interface& interface, const abi::Slot& slot);

@@ -14,12 +14,23 @@ namespace {
 std::string world_file(const HostSide& host) { return (*host.model)[host.world.id].name; }
 std::string world_word(const HostSide& host) { return names::snake(world_file(host)); }
 
+/// "demo_text_1_0_0_pipe_host": one program may have hosts of several worlds of one name.
+std::string build_word(const HostSide& host) {
+  const wit::PackageName& package = (*host.model)[(*host.model)[host.world.id].package].name;
+  std::string out = package.ns + "_" + package.name + "_";
+  if (package.version) out += package.version->text() + "_";
+  for (char& c : out)
+    if (c == '-' || c == '.' || c == '+') c = '_';
+  return out + world_word(host) + "_host";
+}
+
 Context context_of(const HostSide& host) {
   Context c(*host.model);
   c.side = Side::host;
-  c.build = world_word(host) + "_host";
-  c.owner =
-      "::" + package_namespace(c.m(), c.m()[host.world.id].package) + "::" + world_word(host) + "_world";
+  c.concurrent = true;  // other threads may hold the host's objects, whatever the plugins are
+  c.build = build_word(host);
+  c.owner = full_name(c, package_namespace(c.m(), c.m()[host.world.id].package)) + "::" + world_word(host) +
+            "_world";
   c.bases.push_back(&host.base);
   return c;
 }
@@ -111,14 +122,14 @@ std::string import_fields(const Context& c, const HostSide& host) {
   for (const abi::Interface& i : host.world.imports) {
     if (i.functions.empty()) continue;  // resources alone: there is nothing to implement but objects
     const std::string where = namespace_of(c.m(), host.world, i);
-    out += "::" + where + "::Import " + accessor_of(c.m(), host.world, i) + ";\n";
+    out += full_name(c, where) + "::Import " + accessor_of(c.m(), host.world, i) + ";\n";
   }
   return out;
 }
 
 std::string import_reference(const Context& c, const HostSide& host, const abi::Interface& i) {
   const std::string where = namespace_of(c.m(), host.world, i);
-  if (i.functions.empty()) return "{&::" + where + "::abi::Slots<void>::table_.head, nullptr}";
+  if (i.functions.empty()) return "{&" + full_name(c, where) + "::abi::Slots<void>::table_.head, nullptr}";
   return "imports." + accessor_of(c.m(), host.world, i) + ".reference()";
 }
 
@@ -133,7 +144,7 @@ std::string export_accessors(const Context& c, const HostSide& host, const std::
     const std::string where = namespace_of(c.m(), host.world, e);
     std::string to = reach;
     to.replace(to.find('#'), 1, std::to_string(i));
-    out += "/// The plugin's " + e.name + ".\n::" + where + "::" + kind + " " +
+    out += "/// The plugin's " + e.name + ".\n" + full_name(c, where) + "::" + kind + " " +
            accessor_of(c.m(), host.world, e) + "() const noexcept { return {" + to +
            ", tenon::host_heap()}; }\n";
   }
@@ -175,6 +186,13 @@ std::string world_class(const Context& c, const HostSide& host) {
       }
 
       {{accessors}}
+
+      {{name}}({{name}}&&) noexcept = default;
+      {{name}}& operator=({{name}}&& other) noexcept {
+        instance_ = std::move(other.instance_);  // first: a plugin isn't unloaded before its instance has ended
+        plugin_ = std::move(other.plugin_);
+        return *this;
+      }
 
       tenon::Plugin& plugin() noexcept { return plugin_; }
       tenon::Instance& instance() noexcept { return instance_; }

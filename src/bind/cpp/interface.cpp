@@ -37,7 +37,7 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
   return fill(
       R"(
 
-    inline tenon::LiveCount {{live}}_live = 0;
+    inline tenon::LiveCount {{live}}_live[{{plugins}}] = {};  // of each plugin of the library
 
     template <class T>
     struct {{scope}} {
@@ -48,6 +48,7 @@ std::string resource_slots(const Context& c, const abi::Resource& resource) {
     };
   )",
       {{"live", names::snake(c.m()[resource.type].name)},
+       {"plugins", std::to_string(c.bases.size())},
        {"scope", scope},
        {"name", name},
        {"slots", slots},
@@ -154,8 +155,7 @@ std::string import_class(const abi::Interface& interface) {
      public:
       template <class T>
         requires(!std::same_as<std::remove_cv_t<T>, Import>)
-      Import(T& implementation) noexcept
-          : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
+      Import(T& implementation) noexcept : reference_(tenon::reference_to(abi::Slots<T>::table_.head, implementation)) {}
 
       const tenon_reference& reference() const noexcept { return reference_; }
 
@@ -186,7 +186,7 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
     template <class Impl>
     {{name}} {{name}}::make({{host}}Impl impl) {
       const tenon_table* const vtable = &abi::{{name}}Slots<Impl>::vtable_.head;
-      return {{name}}(tenon::Box<Impl, {{concurrent}}>::make({{record}}, vtable, abi::{{live}}_live, std::move(impl)), {{heap}});
+      return {{name}}(tenon::Box<Impl, {{concurrent}}>::make({{record}}, vtable, abi::{{live}}_live[{{plugin}}], std::move(impl)), {{heap}});
     }
   )",
                     {{"name", name},
@@ -196,6 +196,7 @@ std::string handle_functions(const Context& c, const abi::Interface& interface,
                      {"host", host ? "" : "const tenon::PluginHost& host, "},
                      {"record", host ? "&tenon::host_record()" : "host.record()"},
                      {"live", names::snake(c.m()[resource.type].name)},
+                     {"plugin", host ? "0" : "host.record()->plugin"},
                      {"heap", host ? "tenon::host_heap()" : "host.heap()"}});
 }
 
@@ -208,7 +209,8 @@ std::string function_definitions(const Context& c, const abi::Interface& interfa
                                                       "to_.self()",
                                                       spoken(interface),
                                                       "const auto to_ = reach_.begin();\n",
-                                                      "template <class Reach_>"}
+                                                      "template <class Reach_>",
+                                                      "Reach_::kFollows && to_.table() == nullptr"}
                                              : Target{"Interface", "table_", "self_", spoken(interface)};
   for (std::size_t i = 0; i < interface.functions.size(); ++i)
     out += wrapper_definition(c, interface, interface.functions[i], i, target);

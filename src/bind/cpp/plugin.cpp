@@ -72,7 +72,7 @@ std::string hosts(const Context& c, const Library& library) {
     if (seen.insert(plugin.world.name).second) out += host_class(c, plugin.world);
   if (seen.size() != 1) return out;
   const abi::World& world = library.plugins.front().world;
-  return out + "\nusing Host = ::" + package_namespace(c.m(), c.m()[world.id].package) +
+  return out + "\nusing Host = " + full_name(c, package_namespace(c.m(), c.m()[world.id].package)) +
          "::" + host_name(c, world) + ";\n";
 }
 
@@ -84,11 +84,11 @@ std::string state_words(const Context& c, const Library& library) {
       return fill(R"(
 
         namespace tenon {
-        using Saved = ::{{where}}::Saved;
-        using SavedView = ::{{where}}::SavedView;
+        using Saved = {{where}}::Saved;
+        using SavedView = {{where}}::SavedView;
         }  // namespace tenon
       )",
-                  {{"where", namespace_of(c.m(), plugin.world, interface)}});
+                  {{"where", full_name(c, namespace_of(c.m(), plugin.world, interface))}});
     }
   return {};
 }
@@ -148,12 +148,12 @@ std::string export_table(const Context& c, const Plugin& plugin, const abi::Inte
       using Target = tenon::InstanceOf<T>;
       {{slots}}
     };
-    constexpr ::{{where}}::abi::Table table = {{value}};
+    constexpr {{where}}::abi::Table table = {{value}};
     constexpr tenon_interface_descriptor descriptor = {sizeof(tenon_interface_descriptor), {{count}}, {{id}}, {{hash}}, &table.head};
     }  // namespace export_{{name}}
   )",
       {{"slots", slots},
-       {"where", namespace_of(c.m(), plugin.world, interface)},
+       {"where", full_name(c, namespace_of(c.m(), plugin.world, interface))},
        {"name", accessor_of(c.m(), plugin.world, interface)},
        {"value", table_value(c, interface.functions, interface.hash, interface.id, "nullptr", scope, "    ")},
        {"count", std::to_string(interface.functions.size())},
@@ -171,8 +171,10 @@ std::string import_entry(const abi::Interface& interface, const std::string& nam
                {"hash", hash_literal(interface.hash)}});
 }
 
-/// Resources of both sides' interfaces: either side may implement them.
-std::string resource_entries(const Context& c, const abi::World& world, std::vector<std::string>& made) {
+/// Resources of both sides' interfaces: either side may implement them. `number`: of the plugin in its
+/// library.
+std::string resource_entries(const Context& c, const abi::World& world, std::size_t number,
+                             std::vector<std::string>& made) {
   std::string out;
   std::set<std::string> seen;
   for (const auto* side : {&world.imports, &world.exports})
@@ -183,11 +185,12 @@ std::string resource_entries(const Context& c, const abi::World& world, std::vec
         out += fill(R"(
           constexpr tenon_resource_descriptor {{name}} = {
               sizeof(tenon_resource_descriptor), 0, {{id}},
-              []() -> std::uint64_t { return ::{{where}}::abi::{{live}}_live.load(std::memory_order_acquire); }};
+              []() -> std::uint64_t { return {{where}}::abi::{{live}}_live[{{number}}].load(std::memory_order_acquire); }};
         )",
                     {{"name", made.back()},
                      {"id", c_literal(resource.id)},
-                     {"where", resource_namespace(c.m(), resource.type)},
+                     {"where", full_name(c, resource_namespace(c.m(), resource.type))},
+                     {"number", std::to_string(number)},
                      {"live", names::snake(c.m()[resource.type].name)}});
       }
   return out;
@@ -202,7 +205,7 @@ std::pair<std::string, std::string> pointers(const std::string& type, const std:
   return {"constexpr const " + type + "* " + name + "[] = {" + join(entries, ", ") + "};\n", name};
 }
 
-std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
+std::string plugin_descriptor(const Context& c, const Plugin& plugin, std::size_t number) {
   const abi::World& world = plugin.world;
   std::vector<std::string> imports, exports, resources;
   std::string out;
@@ -214,12 +217,12 @@ std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
     out += export_table(c, plugin, i);
     exports.push_back("export_" + accessor_of(c.m(), world, i) + "::descriptor");
   }
-  out += resource_entries(c, world, resources);
+  out += resource_entries(c, world, number, resources);
   const auto [import_array, import_first] = pointers("tenon_interface_descriptor", "imports", imports);
   const auto [export_array, export_first] = pointers("tenon_interface_descriptor", "exports", exports);
   const auto [resource_array, resource_first] = pointers("tenon_resource_descriptor", "resources", resources);
   const std::string host =
-      "::" + package_namespace(c.m(), c.m()[world.id].package) + "::" + host_name(c, world);
+      full_name(c, package_namespace(c.m(), c.m()[world.id].package)) + "::" + host_name(c, world);
   return out + import_array + export_array + resource_array +
          fill(R"(
 
@@ -235,7 +238,7 @@ std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
         .imports = {{imports}},
         .exports = {{exports}},
         .resources = {{resources}},
-        .create = &tenon::create_instance<::{{type}}, {{host}}>,
+        .create = &tenon::create_instance<::{{type}}, {{host}}, {{number}}>,
         .destroy = &tenon::destroy_instance<::{{type}}>,
     };
   )",
@@ -249,7 +252,8 @@ std::string plugin_descriptor(const Context& c, const Plugin& plugin) {
                {"exports", export_first},
                {"resources", resource_first},
                {"type", plugin.type},
-               {"host", host}});
+               {"host", host},
+               {"number", std::to_string(number)}});
 }
 
 std::string link_name(const Library& library) { return "tenon_thread_exit_" + names::snake(library.name); }
@@ -258,12 +262,13 @@ std::string source(const Context& c, const Library& library) {
   std::string headers, plugins;
   std::vector<std::string> descriptors;
   std::set<std::string> seen;
+  std::size_t number = 0;
   for (const Plugin& plugin : library.plugins) {
     if (seen.insert(plugin.header).second && !plugin.header.empty())
       headers += "#include " + c_literal(plugin.header) + "\n";
     const std::string space = "plugin_" + names::snake(plugin.name);
-    plugins +=
-        "\nnamespace " + space + " {\n" + plugin_descriptor(c, plugin) + "\n}  // namespace " + space + "\n";
+    plugins += "\nnamespace " + space + " {\n" + plugin_descriptor(c, plugin, number++) +
+               "\n}  // namespace " + space + "\n";
     descriptors.push_back("&" + space + "::descriptor");
   }
   return first_lines(library.source) + fill(R"(

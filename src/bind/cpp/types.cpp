@@ -101,9 +101,9 @@ std::string type_name(const Context& c, wit::TypeId id, std::string_view suffix)
   const std::string name = type_word(def.name) + std::string(suffix);
   if (def.owner == c.here) return name;
   if (const auto* interface = std::get_if<wit::InterfaceId>(&def.owner))
-    return "::" + interface_namespace(c.m(), *interface) + "::" + name;
+    return full_name(c, interface_namespace(c.m(), *interface)) + "::" + name;
   if (const auto* world = std::get_if<wit::WorldId>(&def.owner))
-    return "::" + world_namespace(c.m(), *world) + "::" + name;
+    return full_name(c, world_namespace(c.m(), *world)) + "::" + name;
   return name;
 }
 

@@ -40,26 +40,26 @@ const tenon_world textpipe_api_plugin_world = {
     .exports = textpipe_api_plugin__exports,
 };
 
-static int32_t textpipe_api_plugin__slot_textpipe_api_log_info(void *self, const char *text_ptr, size_t text_len) {
+static int32_t textpipe_api_plugin__slot_textpipe_api_log__info(void *self, const char *text_ptr, size_t text_len) {
   const tenon_string text = {text_ptr, text_len};
   if (!tenon_string_valid(&text)) return TENON_BAD_ARGUMENT;
   return tenon_settled(textpipe_api_plugin_host_log_info((textpipe_api_plugin_host_log *)self, text), TENON_OK);
 }
 
-static int32_t textpipe_api_plugin__slot_textpipe_api_log_write(void *self, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out) {
+static int32_t textpipe_api_plugin__slot_textpipe_api_log__write(void *self, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out) {
   if (!textpipe_api_log_entry_valid(what)) return TENON_BAD_ARGUMENT;
   return tenon_settled(textpipe_api_plugin_host_log_write((textpipe_api_plugin_host_log *)self, what, to, out), TENON_OK);
 }
 
-static int32_t textpipe_api_plugin__slot_textpipe_api_log_loud(void *self, uint8_t *out) {
+static int32_t textpipe_api_plugin__slot_textpipe_api_log__loud(void *self, uint8_t *out) {
   return tenon_settled(textpipe_api_plugin_host_log_loud((textpipe_api_plugin_host_log *)self, out), TENON_OK);
 }
 
 static const textpipe_api_log_table textpipe_api_plugin__table_textpipe_api_log = {
     {3, 0, {0xfd, 0x60, 0xc3, 0x96, 0xe4, 0x93, 0x74, 0x5f, 0xee, 0xee, 0x32, 0x68, 0x4e, 0xff, 0xc6, 0xdd}, "textpipe:api/log@1", &textpipe_api_plugin_world, NULL},
-    textpipe_api_plugin__slot_textpipe_api_log_info,
-    textpipe_api_plugin__slot_textpipe_api_log_write,
-    textpipe_api_plugin__slot_textpipe_api_log_loud,
+    textpipe_api_plugin__slot_textpipe_api_log__info,
+    textpipe_api_plugin__slot_textpipe_api_log__write,
+    textpipe_api_plugin__slot_textpipe_api_log__loud,
 };
 
 static const textpipe_api_types_table textpipe_api_plugin__table_textpipe_api_types = {

@@ -31,7 +31,7 @@ extern "C" {
 /* --- Types of textpipe:api/types@1.1.0 --- */
 
 #ifndef TENON_HAS_textpipe_api_types_severity
-#define TENON_HAS_textpipe_api_types_severity
+#define TENON_HAS_textpipe_api_types_severity 189336617
 /* How bad it is. */
 typedef uint8_t textpipe_api_types_severity;
 enum {
@@ -39,10 +39,12 @@ enum {
   TEXTPIPE_API_TYPES_SEVERITY_INFO = 0,
   TEXTPIPE_API_TYPES_SEVERITY_WARNING = 1
 };
+#elif TENON_HAS_textpipe_api_types_severity != 189336617
+#error "`textpipe_api_types_severity` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_types_finding
-#define TENON_HAS_textpipe_api_types_finding
+#define TENON_HAS_textpipe_api_types_finding 801889690
 /* Something that was found: / * a comment * / in a comment. */
 typedef struct textpipe_api_types_finding {
   uint32_t line;
@@ -63,10 +65,12 @@ static inline int32_t textpipe_api_types_finding_copy(const tenon_host_table *ho
   tenon_clear(out, sizeof *out);
   return TENON_OUT_OF_MEMORY;
 }
+#elif TENON_HAS_textpipe_api_types_finding != 801889690
+#error "`textpipe_api_types_finding` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_types_report
-#define TENON_HAS_textpipe_api_types_report
+#define TENON_HAS_textpipe_api_types_report 1002091526
 typedef struct textpipe_api_types_report {
   const tenon_table *vtable;
 } textpipe_api_types_report;
@@ -74,12 +78,14 @@ typedef struct textpipe_api_types_report {
 static inline void textpipe_api_types_report_drop(textpipe_api_types_report *self) {
   if (self) self->vtable->drop(self);
 }
+#elif TENON_HAS_textpipe_api_types_report != 1002091526
+#error "`textpipe_api_types_report` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 /* --- Types of textpipe:api/log@1.1.0 --- */
 
 #ifndef TENON_HAS_textpipe_api_log_entry
-#define TENON_HAS_textpipe_api_log_entry
+#define TENON_HAS_textpipe_api_log_entry 942510770
 /* What to say. */
 typedef struct textpipe_api_log_entry {
   uint8_t tag;
@@ -111,19 +117,23 @@ static inline int32_t textpipe_api_log_entry_copy(const tenon_host_table *host, 
   if (rc != TENON_OK) tenon_clear(out, sizeof *out);
   return rc;
 }
+#elif TENON_HAS_textpipe_api_log_entry != 942510770
+#error "`textpipe_api_log_entry` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_log_to
-#define TENON_HAS_textpipe_api_log_to
+#define TENON_HAS_textpipe_api_log_to 1652239622
 typedef uint8_t textpipe_api_log_to;
 enum {
   TEXTPIPE_API_LOG_TO_FILE = 1u << 0,
   TEXTPIPE_API_LOG_TO_SCREEN = 1u << 1
 };
+#elif TENON_HAS_textpipe_api_log_to != 1652239622
+#error "`textpipe_api_log_to` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry
-#define TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry
+#define TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry 768868156
 typedef struct tenon_tuple2_u8_textpipe_api_log_entry {
   uint8_t f0;
   textpipe_api_log_entry f1;
@@ -142,12 +152,14 @@ static inline int32_t tenon_tuple2_u8_textpipe_api_log_entry_copy(const tenon_ho
   tenon_clear(out, sizeof *out);
   return TENON_OUT_OF_MEMORY;
 }
+#elif TENON_HAS_tenon_tuple2_u8_textpipe_api_log_entry != 768868156
+#error "`tenon_tuple2_u8_textpipe_api_log_entry` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 /* --- Types of textpipe:api/filter@1.1.0 --- */
 
 #ifndef TENON_HAS_tenon_list_textpipe_api_types_finding
-#define TENON_HAS_tenon_list_textpipe_api_types_finding
+#define TENON_HAS_tenon_list_textpipe_api_types_finding 2288637711
 typedef struct tenon_list_textpipe_api_types_finding {
   const textpipe_api_types_finding *ptr;
   size_t len;
@@ -185,27 +197,33 @@ static inline int32_t tenon_list_textpipe_api_types_finding_copy(const tenon_hos
   *out = made;
   return TENON_OK;
 }
+#elif TENON_HAS_tenon_list_textpipe_api_types_finding != 2288637711
+#error "`tenon_list_textpipe_api_types_finding` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_log_table
-#define TENON_HAS_textpipe_api_log_table
+#define TENON_HAS_textpipe_api_log_table 331147653
 typedef struct textpipe_api_log_table {
   tenon_table head;
   int32_t (*info)(void *self, const char *text_ptr, size_t text_len);
   int32_t (*write)(void *self, const textpipe_api_log_entry *what, textpipe_api_log_to to, tenon_tuple2_u8_textpipe_api_log_entry *out);
   int32_t (*loud)(void *self, uint8_t *out);
 } textpipe_api_log_table;
+#elif TENON_HAS_textpipe_api_log_table != 331147653
+#error "`textpipe_api_log_table` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_types_table
-#define TENON_HAS_textpipe_api_types_table
+#define TENON_HAS_textpipe_api_types_table 4264159546
 typedef struct textpipe_api_types_table {
   tenon_table head;
 } textpipe_api_types_table;
+#elif TENON_HAS_textpipe_api_types_table != 4264159546
+#error "`textpipe_api_types_table` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_types_report_vtable
-#define TENON_HAS_textpipe_api_types_report_vtable
+#define TENON_HAS_textpipe_api_types_report_vtable 630267888
 typedef struct textpipe_api_types_report_vtable {
   tenon_table head;
   int32_t (*add)(textpipe_api_types_report *self, const textpipe_api_types_finding *what);
@@ -230,20 +248,24 @@ static inline int32_t textpipe_api_types_report_flush(textpipe_api_types_report 
   }
   return tenon_status((vtable->flush)(self), TENON_OK);
 }
+#elif TENON_HAS_textpipe_api_types_report_vtable != 630267888
+#error "`textpipe_api_types_report_vtable` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_filter_table
-#define TENON_HAS_textpipe_api_filter_table
+#define TENON_HAS_textpipe_api_filter_table 334562972
 typedef struct textpipe_api_filter_table {
   tenon_table head;
   int32_t (*apply)(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err);
   int32_t (*finish)(void *self, textpipe_api_types_report *whom);
   int32_t (*scan)(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out);
 } textpipe_api_filter_table;
+#elif TENON_HAS_textpipe_api_filter_table != 334562972
+#error "`textpipe_api_filter_table` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 #ifndef TENON_HAS_textpipe_api_filter
-#define TENON_HAS_textpipe_api_filter
+#define TENON_HAS_textpipe_api_filter 3761297816
 /* textpipe:api/filter@1.1.0 as one plugin exports it; `table` is NULL where the plugin hasn't got it. Good until the
  * instance is recreated or destroyed. */
 typedef struct textpipe_api_filter {
@@ -276,7 +298,14 @@ static inline int32_t textpipe_api_filter_apply(textpipe_api_filter self, tenon_
 
 static inline int32_t textpipe_api_filter_following_apply(textpipe_api_filter_following self, tenon_string text, tenon_string *ok, tenon_string *err) {
   const tenon_call call = tenon_call_begin(self.instance);
-  const int32_t rc = textpipe_api_filter_apply(textpipe_api_filter_of(call.target->exports[self.index]), text, ok, err);
+  const textpipe_api_filter here = textpipe_api_filter_of(call.target->exports[self.index]);
+  int32_t rc;
+  if (here.table)
+    rc = textpipe_api_filter_apply(here, text, ok, err);
+  else
+    {
+      rc = TENON_MISSING;
+    }
   tenon_call_end(call);
   return rc;
 }
@@ -287,7 +316,15 @@ static inline int32_t textpipe_api_filter_finish(textpipe_api_filter self, textp
 
 static inline int32_t textpipe_api_filter_following_finish(textpipe_api_filter_following self, textpipe_api_types_report *whom) {
   const tenon_call call = tenon_call_begin(self.instance);
-  const int32_t rc = textpipe_api_filter_finish(textpipe_api_filter_of(call.target->exports[self.index]), whom);
+  const textpipe_api_filter here = textpipe_api_filter_of(call.target->exports[self.index]);
+  int32_t rc;
+  if (here.table)
+    rc = textpipe_api_filter_finish(here, whom);
+  else
+    {
+      textpipe_api_types_report_drop(whom);
+      rc = TENON_MISSING;
+    }
   tenon_call_end(call);
   return rc;
 }
@@ -301,10 +338,19 @@ static inline int32_t textpipe_api_filter_scan(textpipe_api_filter self, tenon_s
 
 static inline int32_t textpipe_api_filter_following_scan(textpipe_api_filter_following self, tenon_string text, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
   const tenon_call call = tenon_call_begin(self.instance);
-  const int32_t rc = textpipe_api_filter_scan(textpipe_api_filter_of(call.target->exports[self.index]), text, into, out);
+  const textpipe_api_filter here = textpipe_api_filter_of(call.target->exports[self.index]);
+  int32_t rc;
+  if (here.table)
+    rc = textpipe_api_filter_scan(here, text, into, out);
+  else
+    {
+      rc = TENON_MISSING;
+    }
   tenon_call_end(call);
   return rc;
 }
+#elif TENON_HAS_textpipe_api_filter != 3761297816
+#error "`textpipe_api_filter` is another one than in a header of Tenon's that was included before: include them in different files"
 #endif
 
 extern const tenon_world textpipe_api_plugin_world;

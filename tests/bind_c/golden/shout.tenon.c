@@ -16,7 +16,7 @@ _Static_assert(sizeof(tenon_list_textpipe_api_types_finding) == 16 && _Alignof(t
 
 /* --- The plugin shout --- */
 
-static int32_t shout__slot_textpipe_api_filter_apply(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err) {
+static int32_t shout__slot_textpipe_api_filter__apply(void *self, const char *text_ptr, size_t text_len, tenon_string *ok, tenon_string *err) {
   tenon_record *const record = (tenon_record *)self;
   const tenon_string text = {text_ptr, text_len};
   if (tenon_record_poisoned(record)) return TENON_POISONED;
@@ -25,7 +25,7 @@ static int32_t shout__slot_textpipe_api_filter_apply(void *self, const char *tex
   return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_ERR, "`apply` returned neither a result nor an error of its own");
 }
 
-static int32_t shout__slot_textpipe_api_filter_finish(void *self, textpipe_api_types_report *whom) {
+static int32_t shout__slot_textpipe_api_filter__finish(void *self, textpipe_api_types_report *whom) {
   tenon_record *const record = (tenon_record *)self;
   if (tenon_record_poisoned(record)) {
     textpipe_api_types_report_drop(whom);
@@ -39,7 +39,7 @@ static int32_t shout__slot_textpipe_api_filter_finish(void *self, textpipe_api_t
   return rc == TENON_OK ? rc : tenon_settle(record, rc, TENON_OK, "`finish` returned neither a result nor an error of its own");
 }
 
-static int32_t shout__slot_textpipe_api_filter_scan(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
+static int32_t shout__slot_textpipe_api_filter__scan(void *self, const char *text_ptr, size_t text_len, textpipe_api_types_report *into, tenon_list_textpipe_api_types_finding *out) {
   tenon_record *const record = (tenon_record *)self;
   const tenon_string text = {text_ptr, text_len};
   if (tenon_record_poisoned(record)) return TENON_POISONED;
@@ -50,9 +50,9 @@ static int32_t shout__slot_textpipe_api_filter_scan(void *self, const char *text
 
 static const textpipe_api_filter_table shout__table_textpipe_api_filter = {
     {3, 0, {0xa0, 0xc8, 0x60, 0xb1, 0x7f, 0xd5, 0xd8, 0xad, 0x43, 0x75, 0xec, 0xd4, 0x37, 0xfe, 0xff, 0xea}, "textpipe:api/filter@1", &tenon_plugin_shout, NULL},
-    shout__slot_textpipe_api_filter_apply,
-    shout__slot_textpipe_api_filter_finish,
-    shout__slot_textpipe_api_filter_scan,
+    shout__slot_textpipe_api_filter__apply,
+    shout__slot_textpipe_api_filter__finish,
+    shout__slot_textpipe_api_filter__scan,
 };
 
 uint64_t shout_report_live = 0;

@@ -16,14 +16,14 @@
 
 static_assert(TENON_CONTRACT == 3, "made for other headers of tenon: run `tenon bind` again");
 
-namespace demo::text::inline pipe_host {
+namespace demo::text::inline demo_text_1_0_0_pipe_host {
 extern const tenon_world pipe_world;
 }
 
 // ---- tenon:plugin/log@0.1.0
 // Lines for the host's log.
 
-namespace tenon::plugin::inline pipe_host::log {
+namespace tenon::plugin::inline demo_text_1_0_0_pipe_host::log {
 
 /// Tables and slots; not meant to be used by hand.
 namespace abi {
@@ -85,7 +85,7 @@ struct Slots {
   }
 
   static constexpr Table table_ = {
-      {4, 0, {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, "tenon:plugin/log@0.1", &::demo::text::pipe_world, nullptr},
+      {4, 0, {0xc2, 0xb3, 0x02, 0xe2, 0xc5, 0x60, 0xfb, 0x3c, 0xf1, 0x4d, 0x1b, 0x3d, 0x05, 0x35, 0x5a, 0x11}, "tenon:plugin/log@0.1", &::demo::text::demo_text_1_0_0_pipe_host::pipe_world, nullptr},
       &Slots::debug,
       &Slots::error,
       &Slots::info,
@@ -100,8 +100,7 @@ class Import {
  public:
   template <class T>
     requires(!std::same_as<std::remove_cv_t<T>, Import>)
-  Import(T& implementation) noexcept
-      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
+  Import(T& implementation) noexcept : reference_(tenon::reference_to(abi::Slots<T>::table_.head, implementation)) {}
 
   const tenon_reference& reference() const noexcept { return reference_; }
 
@@ -109,12 +108,12 @@ class Import {
   tenon_reference reference_;
 };
 
-}  // namespace tenon::plugin::inline pipe_host::log
+}  // namespace tenon::plugin::inline demo_text_1_0_0_pipe_host::log
 
 // ---- tenon:plugin/settings@0.1.0
 // What the user has set for this plugin.
 
-namespace tenon::plugin::inline pipe_host::settings {
+namespace tenon::plugin::inline demo_text_1_0_0_pipe_host::settings {
 
 /// Tables and slots; not meant to be used by hand.
 namespace abi {
@@ -140,7 +139,7 @@ struct Slots {
   }
 
   static constexpr Table table_ = {
-      {1, 0, {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, "tenon:plugin/settings@0.1", &::demo::text::pipe_world, nullptr},
+      {1, 0, {0x0c, 0x25, 0xa4, 0xae, 0x70, 0x3e, 0x27, 0xed, 0xf4, 0x3c, 0x11, 0xc6, 0x37, 0x31, 0x7d, 0x6c}, "tenon:plugin/settings@0.1", &::demo::text::demo_text_1_0_0_pipe_host::pipe_world, nullptr},
       &Slots::get};
 };
 
@@ -152,8 +151,7 @@ class Import {
  public:
   template <class T>
     requires(!std::same_as<std::remove_cv_t<T>, Import>)
-  Import(T& implementation) noexcept
-      : reference_(tenon::reference_to(abi::Slots<std::remove_cv_t<T>>::table_.head, implementation)) {}
+  Import(T& implementation) noexcept : reference_(tenon::reference_to(abi::Slots<T>::table_.head, implementation)) {}
 
   const tenon_reference& reference() const noexcept { return reference_; }
 
@@ -161,12 +159,12 @@ class Import {
   tenon_reference reference_;
 };
 
-}  // namespace tenon::plugin::inline pipe_host::settings
+}  // namespace tenon::plugin::inline demo_text_1_0_0_pipe_host::settings
 
 // ---- demo:text/filter@1.0.0
 // Text in, text out.
 
-namespace demo::text::inline pipe_host::filter {
+namespace demo::text::inline demo_text_1_0_0_pipe_host::filter {
 
 /// Tables and slots; not meant to be used by hand.
 namespace abi {
@@ -204,6 +202,8 @@ using Following = InterfaceOf<tenon::Following>;
 template <class Reach_>
 tenon::expected<tenon::String, tenon::CallError<std::string>> InterfaceOf<Reach_>::apply(std::string_view text) const {
   const auto to_ = reach_.begin();
+  if (Reach_::kFollows && to_.table() == nullptr) [[unlikely]]
+    return tenon::Hosting::missing("demo:text/filter#apply");
   tenon::StringView ok_{};
   tenon::StringView err_{};
   const std::int32_t status_ = reinterpret_cast<const abi::Table*>(to_.table())->apply(to_.self(), text.data(), text.size(), &ok_, &err_);
@@ -213,16 +213,18 @@ tenon::expected<tenon::String, tenon::CallError<std::string>> InterfaceOf<Reach_
 template <class Reach_>
 tenon::expected<std::uint64_t, tenon::Error> InterfaceOf<Reach_>::count() const {
   const auto to_ = reach_.begin();
+  if (Reach_::kFollows && to_.table() == nullptr) [[unlikely]]
+    return tenon::Hosting::missing("demo:text/filter#count");
   std::uint64_t out_{};
   const std::int32_t status_ = reinterpret_cast<const abi::Table*>(to_.table())->count(to_.self(), &out_);
   return tenon::Hosting::value<std::uint64_t>(memory_, status_, out_, "demo:text/filter#count");
 }
 
-}  // namespace demo::text::inline pipe_host::filter
+}  // namespace demo::text::inline demo_text_1_0_0_pipe_host::filter
 
 // ---- demo:text/pipe@1.0.0
 
-namespace demo::text::inline pipe_host {
+namespace demo::text::inline demo_text_1_0_0_pipe_host {
 
 namespace pipe_contract {
 // More than C++ has to allow.
@@ -295,8 +297,8 @@ class Pipe {
   /// instance and the objects that the instance made; if the plugin is reloadable, all of its builds: declare
   /// it before the Host.
   struct Imports {
-    ::tenon::plugin::log::Import log;
-    ::tenon::plugin::settings::Import settings;
+    ::tenon::plugin::demo_text_1_0_0_pipe_host::log::Import log;
+    ::tenon::plugin::demo_text_1_0_0_pipe_host::settings::Import settings;
   };
 
   /// Finds, checks and loads the plugin, and creates an instance. `plugin` is a name looked up under
@@ -315,7 +317,14 @@ class Pipe {
   }
 
   /// The plugin's demo:text/filter@1.0.0.
-  ::demo::text::filter::Interface filter() const noexcept { return {instance_.reference(0), tenon::host_heap()}; }
+  ::demo::text::demo_text_1_0_0_pipe_host::filter::Interface filter() const noexcept { return {instance_.reference(0), tenon::host_heap()}; }
+
+  Pipe(Pipe&&) noexcept = default;
+  Pipe& operator=(Pipe&& other) noexcept {
+    instance_ = std::move(other.instance_);  // first: a plugin isn't unloaded before its instance has ended
+    plugin_ = std::move(other.plugin_);
+    return *this;
+  }
 
   tenon::Plugin& plugin() noexcept { return plugin_; }
   tenon::Instance& instance() noexcept { return instance_; }
@@ -337,7 +346,7 @@ class Pipe::Pinned {
   explicit Pinned(const tenon::Instance& instance) noexcept : pin_(instance.get()) {}
 
   /// The plugin's demo:text/filter@1.0.0.
-  ::demo::text::filter::Interface filter() const noexcept { return {pin_.reference(0), tenon::host_heap()}; }
+  ::demo::text::demo_text_1_0_0_pipe_host::filter::Interface filter() const noexcept { return {pin_.reference(0), tenon::host_heap()}; }
 
   std::uint64_t generation() const noexcept { return pin_.generation(); }
 
@@ -361,7 +370,7 @@ class Pipe::Reloadable {
   }
 
   /// The plugin's demo:text/filter@1.0.0.
-  ::demo::text::filter::Following filter() const noexcept { return {tenon::Following(made_.instance_.get(), 0), tenon::host_heap()}; }
+  ::demo::text::demo_text_1_0_0_pipe_host::filter::Following filter() const noexcept { return {tenon::Following(made_.instance_.get(), 0), tenon::host_heap()}; }
   /// For many calls in one build.
   Pinned pin() const noexcept { return Pinned(made_.instance_); }
 
@@ -374,4 +383,4 @@ class Pipe::Reloadable {
   Pipe made_;
 };
 
-}  // namespace demo::text::inline pipe_host
+}  // namespace demo::text::inline demo_text_1_0_0_pipe_host

@@ -36,7 +36,7 @@ struct Slots {
       static_assert(tenon::never<T>, "tenon: Shout has no member `count` that fits `count: func() -> u64`");
   }
 };
-constexpr ::demo::text::filter::abi::Table table = {
+constexpr ::demo::text::shout_plugin::filter::abi::Table table = {
     {2, 0, {0x74, 0x43, 0xcc, 0xf3, 0x8c, 0xfd, 0x5e, 0x19, 0xfb, 0x09, 0xa6, 0xe6, 0x44, 0x0a, 0xcc, 0xb5}, "demo:text/filter@1", &tenon_plugin_shout, nullptr},
     &Slots<::Shout>::apply,
     &Slots<::Shout>::count};
@@ -57,7 +57,7 @@ constexpr tenon_plugin_descriptor descriptor = {
     .imports = imports,
     .exports = exports,
     .resources = nullptr,
-    .create = &tenon::create_instance<::Shout, ::demo::text::PipeHost>,
+    .create = &tenon::create_instance<::Shout, ::demo::text::shout_plugin::PipeHost, 0>,
     .destroy = &tenon::destroy_instance<::Shout>,
 };
 

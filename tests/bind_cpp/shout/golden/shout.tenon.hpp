@@ -155,4 +155,4 @@ class PipeHost : public tenon::PluginHost {
 
 }  // namespace demo::text::inline shout_plugin
 
-using Host = ::demo::text::PipeHost;
+using Host = ::demo::text::shout_plugin::PipeHost;
