@@ -62,6 +62,7 @@ class Elaborator {
   void put_import(WorldItem item);
   Span world_span() const { return state_.model[id_].span; }
   std::string name_of(const WorldItem& item) const;
+  Enter pay_for(InterfaceId id);
 
   State& state_;
   WorldId id_;
@@ -101,12 +102,12 @@ void Elaborator::add_import(InterfaceId id, const WorldItem& item) {
   const bool is_itself = std::holds_alternative<WorldInterface>(item.item);
   const Visit root{id, is_itself ? item.name : ""};
   const auto enter = [&](const Visit& visit) {
-    return imports_.contains(visit.key()) ? Enter::skip : Enter::descend;
+    return imports_.contains(visit.key()) ? Enter::skip : pay_for(visit.id);
   };
   const auto leave = [&](const Visit& visit) {
     const bool is_root = is_itself && visit.id == id;
     imports_.add({visit.name, WorldInterface{visit.id}, item.stability, is_root ? item.docs : "", item.span});
-    return state_.spend(1, world_span());
+    return true;
   };
   walk(state_, root, enter, leave);
 }
@@ -148,7 +149,7 @@ bool Elaborator::add_export(const WorldItem& item) {
     visit.is_export = is_exported(visit);
     if (exports_.contains(visit.key())) return visit.is_export ? Enter::skip : Enter::fail;
     const bool is_known_import = !visit.is_export && required_imports_.contains(visit.id);
-    return is_known_import ? Enter::skip : Enter::descend;
+    return is_known_import ? Enter::skip : pay_for(visit.id);
   };
   const auto leave = [&](const Visit& visit) {
     const bool is_root = visit.key() == key_of(item);
@@ -161,7 +162,6 @@ bool Elaborator::add_export(const WorldItem& item) {
     } else {
       exports_.add(std::move(made));
     }
-    state_.spend(1, world_span());
     return true;
   };
   return walk(state_, {std::get<WorldInterface>(item.item).id, item.name, true}, enter, leave);
@@ -173,6 +173,13 @@ void Elaborator::put_import(WorldItem item) {
   } else {
     imports_.add(std::move(item));
   }
+}
+
+/// Paid on entering, so that nothing more is walked when it is enough. What uses many others costs more:
+/// each of them is looked at.
+Enter Elaborator::pay_for(InterfaceId id) {
+  const std::size_t dependencies = state_.interfaces[id.index].dependencies.size();
+  return state_.spend(1 + dependencies / 8, world_span()) ? Enter::descend : Enter::skip;
 }
 
 std::string Elaborator::name_of(const WorldItem& item) const {

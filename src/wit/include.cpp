@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // `include`: the imports and exports of another world, perhaps under other names.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -103,33 +104,35 @@ void WorldResolver::include(const ast::Include& node) {
   const bool excluded = !state_.is_included(stability, package_.id(), span);
   if (excluded && node.from.package) return;
   const ItemRef ref = package_.resolve_path(list_, node.from, PathRole::world);
-  if (!ref.world || excluded || is_excluded()) return;
+  if (!ref.world || excluded || is_excluded() || state_.is_spent()) return;
   if (state_.is_excluded(*ref.world)) {
     const World& world = state_.model[*ref.world];
     return state_.report_excluded("world", world.name, world.stability, span);
   }
-  check_renames(node, state_.model[*ref.world]);
   include_items(node, *ref.world);
 }
 
 void WorldResolver::check_renames(const ast::Include& node, const World& included) {
+  if (node.names.empty()) return;
   std::vector<std::string_view> names;
   for (const auto* items : {&included.imports, &included.exports}) {
     for (const WorldItem& item : *items) names.push_back(base_of(item.name));
   }
   const std::set<std::string_view> known(names.begin(), names.end());
+  names.resize(std::min(names.size(), kMostCandidates));
   for (const ast::IncludeName& rename : node.names) {
     if (known.contains(rename.name.text)) continue;
     Diagnostic& diagnostic =
         state_.report.error("T0125", node.from.name.span,
                             "no import or export kebab-name `" + std::string(rename.name.text) + "`");
     add_note(diagnostic, rename.name.span, "the name is here; paths can't be renamed");
-    diagnostic.help = did_you_mean(rename.name.text, names);
+    if (state_.report.keeps()) diagnostic.help = did_you_mean(rename.name.text, names);
   }
 }
 
 void WorldResolver::include_items(const ast::Include& node, WorldId included) {
   if (!state_.spend(cost_of(state_.model[included]), node.from.name.span)) return;
+  check_renames(node, state_.model[included]);
   const World world = state_.model[included];
   Renames renames;
   for (const ast::IncludeName& rename : node.names) renames.emplace(rename.name.text, rename.as.text);

@@ -86,8 +86,10 @@ class State {
   void report_excluded(const char* what, const std::string& name, const Stability& stability, Span span);
   void check_owner(const Owner& owner, const std::string& name, Span span);
 
-  /// Small texts can ask for huge worlds, by including each other. False once it is enough.
+  /// Small texts can ask for huge worlds, by including each other. To be asked before the work; false
+  /// once it is enough, and then nothing more is done for any world.
   bool spend(std::size_t items, Span span);
+  bool is_spent() const { return budget_ == 0; }
 
  private:
   std::vector<std::string> features_;

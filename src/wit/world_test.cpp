@@ -85,6 +85,41 @@ TEST_F(WorldTest, BoundsWhatIncludesMultiply) {
               ::testing::HasSubstr("[T0131] the worlds of these packages have more than 200000 items"));
 }
 
+/// Six worlds, one a line, of which the last is too much.
+std::string too_much() {
+  std::string text = "package a:b; world w {";
+  for (int i = 0; i < 20000; ++i) text += "import g" + std::to_string(i) + ": func();";
+  text += "}\n";
+  for (int i = 0; i < 5; ++i) text += "world w" + std::to_string(i) + " { include w; }\n";
+  return text;
+}
+
+constexpr const char* kTooMuch = "[T0131] the worlds of these packages have more than 200000 items";
+
+TEST_F(WorldTest, LooksAtNoRenamesOnceItIsEnough) {
+  EXPECT_EQ(errors(too_much() + "world v { include w with { absent as here } }"),
+            "6:20: " + std::string(kTooMuch));
+}
+
+TEST_F(WorldTest, WalksNoInterfacesOnceItIsEnough) {
+  const std::string wrong =
+      "interface i { type t = u8; } interface k { use i.{t}; } interface l { use k.{t}; }\n"
+      "world v { export i; export l; }";
+  EXPECT_THAT(errors("package a:b; " + wrong), ::testing::HasSubstr("[T0126]"));
+  EXPECT_EQ(errors(too_much() + wrong), "6:20: " + std::string(kTooMuch));
+}
+
+TEST_F(WorldTest, CountsWhatInterfacesUse) {
+  std::string text = "package a:b;\n";
+  for (int i = 0; i < 300; ++i) {
+    text += "interface i" + std::to_string(i) + " { type t = u8;";
+    for (int k = 0; k < i; ++k) text += "use i" + std::to_string(k) + ".{t as t" + std::to_string(k) + "};";
+    text += "}\n";
+  }
+  for (int i = 0; i < 100; ++i) text += "world w" + std::to_string(i) + " { import i299; }\n";
+  EXPECT_THAT(errors(text), ::testing::HasSubstr(kTooMuch));
+}
+
 TEST_F(WorldTest, LeavesOutWhatInactiveFeaturesGate) {
   const char* text = R"(package a:b;
     interface i { @unstable(feature = x) type t = u8; @unstable(feature = x) f: func(a: t); g: func(); }
