@@ -28,13 +28,17 @@ std::size_t common_indent(const std::vector<std::string_view>& comments) {
   return indent == std::string_view::npos ? 0 : indent;
 }
 
-/// Line by line, so that the line ends come out as `\n`.
+/// Line by line, so that the line ends come out as `\n`. A carriage return elsewhere is none in WIT but one to
+/// compilers: what is behind it would be code in generated files.
 void append_lines(std::string_view comment, std::string& out) {
   while (true) {
     const std::size_t newline = comment.find('\n');
     std::string_view line = comment.substr(0, newline);
     if (line.ends_with('\r')) line.remove_suffix(1);
-    out.append(line) += '\n';
+    const std::size_t begin = out.size();
+    out += line;
+    std::replace(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end(), '\r', ' ');
+    out += '\n';
     if (newline == std::string_view::npos) return;
     comment.remove_prefix(newline + 1);
   }

@@ -18,6 +18,11 @@ TEST(Docs, TakeBlockCommentsLineByLine) {
   EXPECT_EQ(docs_of(comments), "a\n b");
 }
 
+TEST(Docs, HaveBlanksForCarriageReturnsInsideOfLines) {
+  const std::array<std::string_view, 2> comments = {"/// a\rint b;", "/** c\r\rd\r\n\re */"};
+  EXPECT_EQ(docs_of(comments), "a int b;\nc  d\n e");
+}
+
 TEST(Docs, AreEmptyForEmptyComments) {
   const std::array<std::string_view, 3> comments = {"/**/", "/***/", "//"};
   EXPECT_EQ(docs_of(comments), "");
