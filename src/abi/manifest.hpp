@@ -5,6 +5,7 @@
 // Reading never trusts the bytes: every place is bounds-checked, nothing is allocated by their say.
 #include <cstdint>
 #include <expected>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ std::expected<Manifest, ManifestError> read_index(std::span<const std::uint8_t> 
 
 /// Everything; the digest is checked.
 std::expected<Manifest, ManifestError> read_manifest(std::span<const std::uint8_t> bytes);
+
+/// All entries of the metadata by their plugins' names, as JSON texts. Whoever wants several reads once.
+std::map<std::string, std::string> metadata_entries(std::string_view metadata);
 
 /// One plugin's entry of the metadata, as JSON text; "{}" if there is none.
 std::string plugin_metadata(std::string_view metadata, std::string_view plugin);

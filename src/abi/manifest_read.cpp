@@ -57,6 +57,7 @@ bool is_plain(std::string_view text) {
     for (std::size_t k = 1; k <= more; ++k) {
       if ((byte(i + k) & 0xc0) != 0x80) return false;
     }
+    if (lead == 0xc2 && byte(i + 1) < 0xa0) return false;  // U+0080 to U+009F: terminals obey them too
     // Overlong forms, surrogates, and what is beyond Unicode.
     if (lead == 0xe0 && byte(i + 1) < 0xa0) return false;
     if (lead == 0xed && byte(i + 1) > 0x9f) return false;
@@ -134,6 +135,12 @@ Checked Reader::sizes() {
     return damaged("tables for " + number(header_.plugin_count) + " plugins and " +
                    number(header_.interface_count) + " interfaces don't fit into " + number(total_) +
                    " bytes");
+  }
+  if (header_.plugin_count > kMostPlugins) {
+    return std::unexpected(ManifestError{"E0305",
+                                         "the manifest has " + number(header_.plugin_count) + " plugins, " +
+                                             number(kMostPlugins) + " are allowed",
+                                         "make several libraries of them"});
   }
   if (header_.language < TENON_LANGUAGE_C || header_.language > TENON_LANGUAGE_RUST) {
     return damaged("language " + number(header_.language) + " is unknown");

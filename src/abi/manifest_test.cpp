@@ -151,7 +151,7 @@ TEST(Manifest, without_plugin_is_refused) {
 
 TEST(Manifest, refuses_names_that_are_no_plain_text) {
   for (const auto bad : {"a\0b"sv, "a\x1b[2J"sv, "\xff"sv, "\xc0\x80"sv, "\xed\xa0\x80"sv,
-                         "\xf4\x90\x80\x80"sv, "\xe2\x82"sv}) {
+                         "\xf4\x90\x80\x80"sv, "\xe2\x82"sv, "\xc2\x80"sv, "\xc2\x9b[2J"sv}) {
     Manifest manifest = example();
     manifest.plugins[0].name = bad;
     EXPECT_EQ(refusal(manifest),
@@ -216,6 +216,15 @@ TEST(Manifest, refuses_more_than_16_mib) {
   EXPECT_THAT(refusal(manifest), ::testing::StartsWith("E0305: the manifest has 1677"));
 }
 
+TEST(Manifest, refuses_more_plugins_than_tenon_toml_takes) {
+  Manifest manifest = example();
+  for (int i = 2; i < 256; ++i)
+    manifest.plugins.push_back({"p" + std::to_string(i), "1.0.0", "w", 0, {}, {}});
+  EXPECT_TRUE(read_manifest(manifest_bytes(manifest)));
+  manifest.plugins.push_back({"more", "1.0.0", "w", 0, {}, {}});
+  EXPECT_EQ(refusal(manifest), "E0305: the manifest has 257 plugins, 256 are allowed");
+}
+
 TEST(Manifest, is_a_multiple_of_four_bytes) {
   for (const char* wit : {"", "a", "ab", "abc", "abcd"}) {
     Manifest manifest = example();
@@ -229,6 +238,14 @@ TEST(Manifest, is_a_multiple_of_four_bytes) {
 
 TEST(Metadata, of_one_plugin_is_its_entry) {
   EXPECT_EQ(plugin_metadata(example().metadata, "shout"), R"({"name":"shout","meta":{"menu":"Edit"}})");
+}
+
+TEST(Metadata, of_all_plugins_is_the_same_read_once) {
+  for (const auto& [plugin, entry] : metadata_entries(example().metadata))
+    EXPECT_EQ(entry, plugin_metadata(example().metadata, plugin)) << plugin;
+  EXPECT_EQ(metadata_entries(R"({"plugins":[{"name":"a","n":1},{"n":2},{"name":"b"},{"name":"a","n":3}]})"),
+            (std::map<std::string, std::string>{{"a", R"({"name":"a","n":1})"}, {"b", R"({"name":"b"})"}}));
+  EXPECT_TRUE(metadata_entries(R"({"plugins":[{"name":"a"}]} x)").empty());
 }
 
 TEST(Metadata, of_an_unknown_plugin_is_empty) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 //
 // The one place of the runtime that reads JSON: a plugin's entry of the metadata.
+#include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "abi/manifest.hpp"
 
@@ -10,15 +12,19 @@ namespace {
 
 constexpr std::size_t kDeepestValue = 100;
 
-/// Writes each entry of `plugins` anew, and keeps the first one that is the plugin's. Not by the library's
-/// values: their destructor takes memory, and ends the program where there is none.
+struct Entry {
+  std::string text;
+  SinceTexts since;
+};
+
+/// Writes each entry of `plugins` anew, and keeps the first one of each name. Not by the library's values:
+/// their destructor takes memory, and ends the program where there is none.
 class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
  public:
-  explicit EntryReader(std::string_view plugin) : plugin_(plugin) {}
+  /// `plugin`: only this one is kept.
+  explicit EntryReader(std::optional<std::string_view> plugin = {}) : plugin_(plugin) {}
 
-  /// "{}" if there is none.
-  std::string text = "{}";
-  SinceTexts since;
+  std::map<std::string, Entry> entries;
 
   bool null() override { return value("null"); }
   bool boolean(bool is) override { return value(is ? "true" : "false"); }
@@ -26,8 +32,8 @@ class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
   bool number_unsigned(number_unsigned_t number) override { return value(std::to_string(number)); }
   bool number_float(number_float_t, const string_t& text) override { return value(text); }
   bool string(string_t& text) override {
-    if (is_at("{[{") && keys_[2] == "name") is_it_ = text == plugin_;
-    if (is_at("{[{{") && keys_[2] == "since") entry_since_.emplace_back(keys_[3], text);
+    if (is_at("{[{") && keys_[2] == "name") name_ = text;
+    if (is_at("{[{{") && keys_[2] == "since") entry_.since.emplace_back(keys_[3], text);
     return value(quoted(text));
   }
   bool binary(binary_t&) override { return false; }
@@ -53,9 +59,9 @@ class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
   bool value(std::string_view text) {
     if (!is_inside("{[{")) return true;
     const bool first =
-        entry_text_.empty() || std::string_view("{[:").find(entry_text_.back()) != std::string_view::npos;
-    if (!first) entry_text_ += ',';
-    entry_text_ += text;
+        entry_.text.empty() || std::string_view("{[:").find(entry_.text.back()) != std::string_view::npos;
+    if (!first) entry_.text += ',';
+    entry_.text += text;
     return true;
   }
 
@@ -65,42 +71,56 @@ class EntryReader final : public nlohmann::json_sax<nlohmann::json> {
     open_ += bracket;
     keys_.emplace_back();
     if (is_at("{[{")) {
-      entry_text_ = bracket;
-      entry_since_.clear();
-      is_it_ = false;
+      entry_.text = bracket;
+      entry_.since.clear();
+      name_.reset();
     }
     return true;
   }
 
   bool close(char bracket) {
-    if (is_inside("{[{")) entry_text_ += bracket;
-    if (is_at("{[{") && is_it_ && !std::exchange(found_, true)) {
-      text = std::move(entry_text_);
-      since = std::move(entry_since_);
-    }
+    if (is_inside("{[{")) entry_.text += bracket;
+    if (is_at("{[{") && name_ && name_ == plugin_.value_or(*name_))
+      entries.try_emplace(std::move(*name_), std::move(entry_));
     open_.pop_back();
     keys_.pop_back();
     return true;
   }
 
-  std::string_view plugin_;
+  std::optional<std::string_view> plugin_;
   std::string open_;               ///< brackets
   std::vector<std::string> keys_;  ///< for each of them: that of the value which comes, "" in an array
-  std::string entry_text_;         ///< of the one that is read
-  SinceTexts entry_since_;
-  bool is_it_ = false, found_ = false;
+  Entry entry_;                    ///< the one that is read
+  std::optional<std::string> name_;
 };
+
+/// Nothing, if any of it is damaged.
+std::map<std::string, Entry> read_entries(std::string_view metadata, std::optional<std::string_view> plugin) {
+  EntryReader reader(plugin);
+  if (!nlohmann::json::sax_parse(metadata, &reader)) return {};
+  return std::move(reader.entries);
+}
+
+/// That of one plugin.
+Entry read_entry(std::string_view metadata, std::string_view plugin) {
+  auto entries = read_entries(metadata, plugin);
+  return entries.empty() ? Entry{"{}", {}} : std::move(entries.begin()->second);
+}
 
 }  // namespace
 
+std::map<std::string, std::string> metadata_entries(std::string_view metadata) {
+  std::map<std::string, std::string> out;
+  for (auto& [plugin, entry] : read_entries(metadata, {})) out.emplace(plugin, std::move(entry.text));
+  return out;
+}
+
 std::string plugin_metadata(std::string_view metadata, std::string_view plugin) {
-  EntryReader reader(plugin);
-  return nlohmann::json::sax_parse(metadata, &reader) ? std::move(reader.text) : "{}";
+  return read_entry(metadata, plugin).text;
 }
 
 SinceTexts plugin_since(std::string_view metadata, std::string_view plugin) {
-  EntryReader reader(plugin);
-  return nlohmann::json::sax_parse(metadata, &reader) ? std::move(reader.since) : SinceTexts{};
+  return read_entry(metadata, plugin).since;
 }
 
 }  // namespace tenon::abi

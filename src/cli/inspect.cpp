@@ -37,15 +37,24 @@ Json side_json(const std::vector<abi::ManifestInterface>& side) {
   return out;
 }
 
-Json metadata_of(const abi::Manifest& manifest, const abi::ManifestPlugin& plugin) {
-  return Json::parse(abi::plugin_metadata(manifest.metadata, plugin.name), nullptr, false);
-}
+/// The plugins' entries of the metadata.
+class Metadata {
+ public:
+  explicit Metadata(const abi::Manifest& manifest) : entries_(abi::metadata_entries(manifest.metadata)) {}
 
-std::string plugin_text(const abi::Manifest& manifest, const abi::ManifestPlugin& p) {
+  Json operator[](const abi::ManifestPlugin& plugin) const {
+    const auto entry = entries_.find(plugin.name);
+    return entry == entries_.end() ? Json::object() : Json::parse(entry->second, nullptr, false);
+  }
+
+ private:
+  std::map<std::string, std::string> entries_;
+};
+
+std::string plugin_text(const abi::ManifestPlugin& p, const Json& metadata) {
   std::string text = fmt::format("plugin {} {}, world {}{}\n", p.name, p.version, p.world,
                                  p.flags & TENON_PLUGIN_CONCURRENT ? ", concurrent" : "");
   text += side_text("imports", p.imports) + side_text("exports", p.exports);
-  const Json metadata = metadata_of(manifest, p);
   for (const char* key : {"description", "license", "homepage", "authors", "since", "meta"})
     if (metadata.is_object() && metadata.contains(key) && !metadata[key].empty())
       text +=
@@ -54,14 +63,14 @@ std::string plugin_text(const abi::Manifest& manifest, const abi::ManifestPlugin
   return text;
 }
 
-Json plugin_json(const abi::Manifest& manifest, const abi::ManifestPlugin& p) {
+Json plugin_json(const abi::ManifestPlugin& p, Json metadata) {
   return {{"name", p.name},
           {"version", p.version},
           {"world", p.world},
           {"concurrent", (p.flags & TENON_PLUGIN_CONCURRENT) != 0},
           {"imports", side_json(p.imports)},
           {"exports", side_json(p.exports)},
-          {"metadata", metadata_of(manifest, p)}};
+          {"metadata", std::move(metadata)}};
 }
 
 void show_text(const std::string& file, const Product& product, Output& output) {
@@ -70,7 +79,8 @@ void show_text(const std::string& file, const Product& product, Output& output) 
   output.text(fmt::format("{}: library {} in {}, contract {}{}\n", file, m.library, language_text(m.language),
                           contract_text(m.contract),
                           m.flags & TENON_PLUGIN_UNWIND ? "" : ", doesn't unwind"));
-  for (const abi::ManifestPlugin& p : m.plugins) output.text(plugin_text(m, p));
+  const Metadata metadata(m);
+  for (const abi::ManifestPlugin& p : m.plugins) output.text(plugin_text(p, metadata[p]));
   if (!facts.needed.empty()) output.text("needs " + joined(facts.needed) + "\n");
   if (!facts.compilers.empty()) output.text("built by " + joined(facts.compilers) + "\n");
   const std::vector<std::string> risks = image::unload_risks(facts);
@@ -87,7 +97,8 @@ void show_json(const std::string& file, const Product& product, Output& output) 
   out["contract"] = contract_text(m.contract);
   out["unwind"] = (m.flags & TENON_PLUGIN_UNWIND) != 0;
   out["plugins"] = Json::array();
-  for (const abi::ManifestPlugin& p : m.plugins) out["plugins"].push_back(plugin_json(m, p));
+  const Metadata metadata(m);
+  for (const abi::ManifestPlugin& p : m.plugins) out["plugins"].push_back(plugin_json(p, metadata[p]));
   out["needed"] = product.facts.needed;
   out["compilers"] = product.facts.compilers;
   out["build_id"] = product.facts.build_id;

@@ -28,8 +28,8 @@ std::size_t common_indent(const std::vector<std::string_view>& comments) {
   return indent == std::string_view::npos ? 0 : indent;
 }
 
-/// Line by line, so that the line ends come out as `\n`. A carriage return elsewhere is none in WIT but one to
-/// compilers: what is behind it would be code in generated files.
+/// Line by line, so that the line ends come out as `\n`. A carriage return elsewhere is none in WIT but one
+/// to compilers: what is behind it would be code in generated files.
 void append_lines(std::string_view comment, std::string& out) {
   while (true) {
     const std::size_t newline = comment.find('\n');
