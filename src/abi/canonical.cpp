@@ -34,7 +34,9 @@ class Canonical {
  public:
   Canonical(const wit::Model& model, const std::vector<World>& worlds)
       : model_(model), worlds_(worlds), reach_(model, worlds), writer_(model) {
+    for (wit::InterfaceId id : reach_.interfaces()) packages_[model_[id].package].interfaces.push_back(id);
     for (const World& world : worlds_) {
+      packages_[model_[world.id].package].worlds.push_back(&world);
       for (const Interface& i : world.imports) keep(i);
       for (const Interface& i : world.exports) keep(i);
     }
@@ -44,8 +46,8 @@ class Canonical {
     const wit::PackageId main = model_[worlds_.front().id].package;
     package(main, false);
     std::map<std::string, wit::PackageId> others;
-    for (wit::InterfaceId id : reach_.interfaces()) note(model_[id].package, main, others);
-    for (const World& world : worlds_) note(model_[world.id].package, main, others);
+    for (const auto& [id, items] : packages_)
+      if (id != main) others.emplace(model_[id].name.text(), id);
     for (const auto& [name, id] : others) package(id, true);
     return writer_.take();
   }
@@ -54,9 +56,6 @@ class Canonical {
   void keep(const Interface& interface) {
     if (interface.interface) described_.emplace(*interface.interface, &interface);
   }
-  void note(wit::PackageId id, wit::PackageId main, std::map<std::string, wit::PackageId>& others) {
-    if (id != main) others.emplace(model_[id].name.text(), id);
-  }
   void package(wit::PackageId id, bool nested);
   void interface(wit::InterfaceId id);
   void body(const Interface& interface, const wit::Stability& outer, wit::PackageId package);
@@ -64,11 +63,17 @@ class Canonical {
   void bare(const World& world, const char* direction);
   void side(const World& world, const std::vector<Interface>& interfaces, const char* direction);
 
+  struct Items {
+    std::vector<wit::InterfaceId> interfaces;
+    std::vector<const World*> worlds;
+  };
+
   const wit::Model& model_;
   const std::vector<World>& worlds_;
   Reach reach_;
   WitWriter writer_;
   std::map<wit::InterfaceId, const Interface*> described_;
+  std::map<wit::PackageId, Items> packages_;
 };
 
 void Canonical::package(wit::PackageId id, bool nested) {
@@ -79,12 +84,8 @@ void Canonical::package(wit::PackageId id, bool nested) {
     writer_.line("package " + escaped(model_[id].name) + ";");
     writer_.gap();
   }
-  for (wit::InterfaceId i : reach_.interfaces()) {
-    if (model_[i].package == id) interface(i);
-  }
-  for (const World& w : worlds_) {
-    if (model_[w.id].package == id) world(w);
-  }
+  for (wit::InterfaceId i : packages_[id].interfaces) interface(i);
+  for (const World* w : packages_[id].worlds) world(*w);
   if (nested) writer_.close();
 }
 

@@ -18,22 +18,9 @@ std::string on_track(const wit::PackageName& package, const std::string& name) {
   return id;
 }
 
-/// The name a world gives to an interface that is written inside it; empty if none does.
-std::string inline_name(const wit::Model& model, wit::InterfaceId id) {
-  for (const wit::World& world : model.worlds) {
-    for (const auto* items : {&world.imports, &world.exports}) {
-      for (const wit::WorldItem& item : *items) {
-        const auto* interface = std::get_if<wit::WorldInterface>(&item.item);
-        if (interface && interface->id == id && !item.name.empty()) return item.name;
-      }
-    }
-  }
-  return {};
-}
-
 std::string interface_id(const wit::Model& model, wit::InterfaceId id) {
   const wit::Interface& interface = model[id];
-  if (interface.name.empty()) return inline_name(model, id);
+  if (interface.name.empty()) return interface.label;
   return on_track(model[interface.package].name, interface.name);
 }
 

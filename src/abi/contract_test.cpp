@@ -126,5 +126,15 @@ TEST(ResourceId, is_that_of_the_interface_that_defines_it) {
   EXPECT_EQ(resource_id(model, std::get<wit::TypeId>(type_of(model, "sheet"))), "text:api/types@1#doc");
 }
 
+TEST(ResourceId, has_the_label_of_an_interface_that_is_written_in_a_world) {
+  const wit::Model model = model_of(R"(package text:api@1.0.0;
+    world other { import second: interface { resource pen; } }
+    world tool { export first: interface { resource doc; } include other with { second as third } })");
+  EXPECT_EQ(resource_id(model, std::get<wit::TypeId>(type_of(model, "doc"))), "first#doc");
+  EXPECT_EQ(resource_id(model, std::get<wit::TypeId>(type_of(model, "pen"))), "second#pen");
+  const wit::TypeId copy = model[*world_of(model).imports.at(0).interface].types.at(0).id;
+  EXPECT_EQ(resource_id(model, copy), "third#pen");
+}
+
 }  // namespace
 }  // namespace tenon::abi

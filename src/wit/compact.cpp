@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "wit/compact.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace tenon::wit {
@@ -22,6 +23,7 @@ class Compacter {
       for (NamedInterface& named : package.interfaces) map(named.id);
       for (NamedWorld& named : package.worlds) map(named.id);
     }
+    label_interfaces();
   }
 
  private:
@@ -30,6 +32,7 @@ class Compacter {
   void move_types();
   void move_interfaces();
   void move_worlds();
+  void label_interfaces();
   bool is_implied_handle(TypeId id) const;
   bool is_kept(TypeId id) const;
 
@@ -137,6 +140,19 @@ void Compacter::move_worlds() {
   for (World& world : model_.worlds) {
     map(world.imports);
     map(world.exports);
+  }
+}
+
+void Compacter::label_interfaces() {
+  const auto label = [&](const WorldItem& item) {
+    const auto* one = std::get_if<WorldInterface>(&item.item);
+    if (one == nullptr) return;
+    Interface& interface = model_.interfaces[one->id.index];
+    if (interface.name.empty() && interface.label.empty()) interface.label = item.name;
+  };
+  for (const World& world : model_.worlds) {
+    std::ranges::for_each(world.imports, label);
+    std::ranges::for_each(world.exports, label);
   }
 }
 

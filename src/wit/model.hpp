@@ -195,9 +195,11 @@ struct NamedType {
   TypeId id;
 };
 
-/// In source order. `name` is empty for an interface written inside a world's import or export.
+/// In source order. `name` is empty for an interface written inside a world's import or export, which has the
+/// name of that instead.
 struct Interface {
   std::string name;
+  std::string label;  ///< of the first item that is it, empty where `name` isn't
   PackageId package;
   std::vector<NamedType> types;
   std::vector<Function> functions;
