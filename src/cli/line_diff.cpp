@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <set>
+#include <utility>
 
 namespace tenon::cli {
 namespace {
@@ -24,21 +26,36 @@ Lines lines_of(std::string_view text) {
 
 std::size_t indent(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
-/// The last line above `at` that is indented less and opens a block.
-std::string_view opener(const Lines& lines, std::size_t at) {
-  for (std::size_t i = at; i-- > 0;)
-    if (lines[i].ends_with("{") && indent(lines[i]) < indent(lines[at])) return lines[i];
-  return {};
+/// For each line: the last one above it that is indented less and opens a block.
+Lines openers_of(const Lines& lines) {
+  Lines out;
+  std::vector<std::pair<std::size_t, std::string_view>> open;  // each is indented more than the one before
+  for (const std::string_view line : lines) {
+    const std::size_t own = indent(line);
+    const auto inner =
+        std::ranges::lower_bound(open, own, {}, [](const auto& opener) { return opener.first; });
+    out.push_back(inner == open.begin() ? std::string_view() : std::prev(inner)->second);
+    if (!line.ends_with("{")) continue;
+    open.erase(inner, open.end());
+    open.emplace_back(own, line);
+  }
+  return out;
 }
+
+/// A text, and the block that each of its lines is in.
+struct Text {
+  explicit Text(std::string_view text) : lines(lines_of(text)), openers(openers_of(lines)) {}
+  Lines lines, openers;
+};
 
 class Diff {
  public:
-  Diff(Lines left, Lines right) : left_(std::move(left)), right_(std::move(right)) {}
+  Diff(std::string_view left, std::string_view right) : left_(left), right_(right) {}
 
   std::vector<std::string> run() {
-    std::size_t begin = 0, l = left_.size(), r = right_.size();
-    while (begin < std::min(l, r) && left_[begin] == right_[begin]) begin++;
-    while (l > begin && r > begin && left_[l - 1] == right_[r - 1]) l--, r--;
+    std::size_t begin = 0, l = left_.lines.size(), r = right_.lines.size();
+    while (begin < std::min(l, r) && left_.lines[begin] == right_.lines[begin]) begin++;
+    while (l > begin && r > begin && left_.lines[l - 1] == right_.lines[r - 1]) l--, r--;
     compare(begin, l, r);
     return std::move(out_);
   }
@@ -54,11 +71,11 @@ class Diff {
     };
     for (std::size_t i = rows; i-- > 0;)
       for (std::size_t k = columns; k-- > 0;)
-        at(i, k) = left_[begin + i] == right_[begin + k] ? at(i + 1, k + 1) + 1
-                                                         : std::max(at(i + 1, k), at(i, k + 1));
+        at(i, k) = left_.lines[begin + i] == right_.lines[begin + k] ? at(i + 1, k + 1) + 1
+                                                                     : std::max(at(i + 1, k), at(i, k + 1));
     std::size_t i = 0, k = 0;
     while (i < rows || k < columns) {
-      if (i < rows && k < columns && left_[begin + i] == right_[begin + k]) {
+      if (i < rows && k < columns && left_.lines[begin + i] == right_.lines[begin + k]) {
         i++, k++;
       } else if (i < rows && (k == columns || at(i + 1, k) >= at(i, k + 1))) {
         add("- ", left_, begin + i++);
@@ -73,16 +90,16 @@ class Diff {
     for (std::size_t i = begin; i < right_end; i++) add("+ ", right_, i);
   }
 
-  void add(const char* sign, const Lines& lines, std::size_t at) {
-    const std::string_view block = opener(lines, at);
+  void add(const char* sign, const Text& text, std::size_t at) {
+    const std::string_view block = text.openers[at], line = text.lines[at];
     if (!block.empty() && block != block_ && !shown_.contains(block.data()))
       out_.push_back("  " + std::string(block));
     block_ = block;
-    shown_.insert(lines[at].data());
-    out_.push_back(sign + std::string(lines[at]));
+    shown_.insert(line.data());
+    out_.push_back(sign + std::string(line));
   }
 
-  const Lines left_, right_;
+  const Text left_, right_;
   std::string_view block_;
   std::set<const char*> shown_;  ///< lines, by where they begin
   std::vector<std::string> out_;
@@ -100,7 +117,7 @@ std::string without_docs(std::string_view wit) {
 }
 
 std::vector<std::string> line_diff(std::string_view left, std::string_view right) {
-  return Diff(lines_of(left), lines_of(right)).run();
+  return Diff(left, right).run();
 }
 
 }  // namespace tenon::cli
