@@ -18,7 +18,7 @@ std::string hex(const abi::Hash& hash) {
 
 std::string joined(const std::vector<std::string>& items) {
   std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + visible(item);
   return text;
 }
 
@@ -55,11 +55,12 @@ std::string plugin_text(const abi::ManifestPlugin& p, const Json& metadata) {
   std::string text = fmt::format("plugin {} {}, world {}{}\n", p.name, p.version, p.world,
                                  p.flags & TENON_PLUGIN_CONCURRENT ? ", concurrent" : "");
   text += side_text("imports", p.imports) + side_text("exports", p.exports);
-  for (const char* key : {"description", "license", "homepage", "authors", "since", "meta"})
-    if (metadata.is_object() && metadata.contains(key) && !metadata[key].empty())
-      text +=
-          fmt::format("  {} {}\n", key,
-                      metadata[key].is_string() ? metadata[key].get<std::string>() : metadata[key].dump());
+  for (const char* key : {"description", "license", "homepage", "authors", "since", "meta"}) {
+    if (!metadata.is_object() || !metadata.contains(key) || metadata[key].empty()) continue;
+    const Json& value = metadata[key];
+    text +=
+        fmt::format("  {} {}\n", key, visible(value.is_string() ? value.get<std::string>() : value.dump()));
+  }
   return text;
 }
 
@@ -85,7 +86,7 @@ void show_text(const std::string& file, const Product& product, Output& output) 
   if (!facts.compilers.empty()) output.text("built by " + joined(facts.compilers) + "\n");
   const std::vector<std::string> risks = image::unload_risks(facts);
   if (risks.empty()) output.text("unloading: nothing known keeps it in the process\n");
-  for (const std::string& risk : risks) output.text("unloading: " + risk + "\n");
+  for (const std::string& risk : risks) output.text("unloading: " + visible(risk) + "\n");
 }
 
 void show_json(const std::string& file, const Product& product, Output& output) {

@@ -9,11 +9,18 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "wit/unicode.hpp"
+
 namespace tenon::cli {
 namespace {
 
 constexpr std::string_view kRed = "\x1b[1;31m", kYellow = "\x1b[1;33m", kBlue = "\x1b[1;34m",
                            kPlain = "\x1b[0m";
+
+constexpr std::string_view kLayout = "\n\t";
+
+// Nobody can be told where this fails: for results, `written` asks in the end.
+void print(std::FILE* file, std::string_view text) { (void)std::fwrite(text.data(), 1, text.size(), file); }
 
 bool wants_colour() {
   const char* no_colour = std::getenv("NO_COLOR");
@@ -69,20 +76,37 @@ Json error_json(std::string_view code, std::string_view message) {
           {"notes", Json::array()}, {"help", nullptr},   {"causes", Json::array()}};
 }
 
+std::string visible(std::string_view text, std::string_view kept) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const wit::CodePoint c = wit::decode(text, at);
+    // A byte that is no UTF-8 may be one of a terminal that reads bytes.
+    const char32_t value = c.size == 0 ? static_cast<unsigned char>(text[at]) : c.value;
+    const std::size_t size = std::max<std::size_t>(c.size, 1);
+    const bool is_control = value < 0x20 || (value >= 0x7f && value <= 0x9f);
+    if (is_control && !kept.contains(text[at]))
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(value));
+    else
+      out += text.substr(at, size);
+    at += size;
+  }
+  return out;
+}
+
 Output::Output(bool json) : json_(json), colour_(!json && wants_colour()) {}
 
 void Output::text(std::string_view text) const {
-  if (!json_) std::fwrite(text.data(), 1, text.size(), stdout);
+  if (!json_) print(stdout, visible(text, kLayout));
 }
 
 // What was said before must stand before it, also where both go into one file.
 void Output::show(std::string_view text) const {
   std::fflush(stdout);
-  fmt::print(stderr, "{}", coloured(text));
+  print(stderr, coloured(visible(text, kLayout)));
 }
 
 void Output::progress(std::string_view text) const {
-  if (!json_) fmt::print(stderr, "{}", text);
+  if (!json_) print(stderr, visible(text, kLayout));
 }
 
 std::string Output::coloured(std::string_view text) const {
@@ -133,15 +157,16 @@ int Output::finish(int code) const {
     Json document = document_;
     document["diagnostics"] = diagnostics_;
     if (left_out_ > 0) document["left_out"] = left_out_;
-    const std::string text = document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    print(stdout, document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
   }
-  // A full disk or a closed pipe must not look like success.
-  if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-    fmt::print(stderr, "error[E0901]: the output can't be written: {}\n", std::strerror(errno));
-    return kFailed;
-  }
-  return code;
+  return written(code);
+}
+
+// A full disk or a closed pipe must not look like success.
+int Output::written(int code) const {
+  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
+  print(stderr, fmt::format("error[E0901]: the output can't be written: {}\n", std::strerror(errno)));
+  return kFailed;
 }
 
 }  // namespace tenon::cli

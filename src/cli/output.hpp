@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 //
 // What a command says: text for people (results to stdout, errors to stderr, colour on a terminal
-// only), or one JSON document for programs.
+// only), or one JSON document for programs. In text for people, control characters other than line feed
+// and tab are made visible: a terminal would obey what stands in a stranger's file.
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ enum Exit : int { kFine = 0, kFailed = 1, kUsage = 2, kRefused = 8 };
 /// nothing to say. docs/cli.md.
 Json note_json(std::string_view message);
 Json error_json(std::string_view code, std::string_view message);
+
+/// Control characters as `\x1b`, but for those in `kept`. What has to stay on its line keeps none.
+std::string visible(std::string_view text, std::string_view kept = {});
 
 class Output {
  public:
@@ -44,6 +48,8 @@ class Output {
   void error(std::string_view text, Json json);
 
   int finish(int code) const;
+  /// The last part of `finish`: `code`, unless what was said couldn't be written.
+  int written(int code) const;
 
  private:
   void show(std::string_view text) const;

@@ -21,6 +21,18 @@ class Inspect(Case):
         self.assertRegex(out, r"(?m)^  imports tenon:plugin/log@0.1  4 functions  [0-9a-f]{32}$")
         self.assertRegex(out, r"(?m)^  exports demo:text/filter@1  2 functions  [0-9a-f]{32}$")
 
+    def test_text_has_no_controls_and_no_lines_of_the_plugins_own(self):
+        self.built()
+        words = "\\u001b]0;owned\\u0007\\nplugin \\u009b2Jtrusted 1.0.0"
+        self.write("shout/tenon.toml", self.read("shout/tenon.toml").replace(
+            'version = "0.1.0"', f'version = "0.1.0"\ndescription = "{words}"\nauthors = ["{words}"]'))
+        self.assertEqual(self.tenon("build", "shout").code, 0)
+        ran = self.tenon("inspect", "shout/build/libshout.so")
+        self.assertIn(r"  description \x1b]0;owned\x07\x0aplugin \x9b2Jtrusted 1.0.0" + "\n", ran.out)
+        self.assertNotRegex(ran.out, "[^\n -~]")
+        metadata = self.json("inspect", "shout/build/libshout.so")["plugins"][0]["metadata"]
+        self.assertEqual(metadata["description"], "\x1b]0;owned\x07\nplugin \x9b2Jtrusted 1.0.0")
+
     def test_json_shows_the_same(self):
         document = self.json("inspect", self.built())
         plugin = document["plugins"][0]

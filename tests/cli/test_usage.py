@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 import re
+import subprocess
 
-from tool import Case
+from tool import TENON, Case
 
 
 class Usage(Case):
@@ -36,8 +37,15 @@ class Usage(Case):
     def test_output_that_cant_be_written_is_an_error(self):
         self.write("a.wit", "package a:b;\n")
         with open("/dev/full", "w", encoding="utf-8") as full:
-            import subprocess
-            from tool import TENON
             done = subprocess.run([TENON, "parse", self.path("a.wit")], stdout=full, stderr=subprocess.PIPE, text=True,
                                   check=False)
         self.assertEqual((done.returncode, done.stderr), (1, "error[E0901]: the output can't be written: No space left on device\n"))
+
+    def test_errors_that_cant_be_written_leave_the_exit_code(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for words, code in ((["parse", self.path("absent.wit")], 1), (["list", self.folder], 0), (["frob"], 2)):
+                done = subprocess.run([TENON, *words], stdout=subprocess.PIPE, stderr=full, text=True, check=False)
+                self.assertEqual((done.returncode, done.stdout), (code, ""), words)
+            done = subprocess.run([TENON, "parse", self.path("absent.wit"), "--format", "json"], stdout=full, stderr=full,
+                                  check=False)
+            self.assertEqual(done.returncode, 1)
