@@ -2,13 +2,18 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <sstream>
+#include <utility>
 
 #include "cli/process.hpp"
 
@@ -48,69 +53,154 @@ class Setup {
   posix_spawnattr_t attributes_;
 };
 
-int milliseconds_until(const std::optional<Clock::time_point>& end) {
-  if (!end) return -1;
-  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*end - Clock::now()).count();
-  return left > 0 ? static_cast<int>(left) : 0;
-}
+constexpr int kReport = 3;                     // the descriptor, in the child
+constexpr std::size_t kMostReport = 16 << 20;  // bytes; nothing honest has more to say
 
-// Reads until the child closes its end; false if the time is over before.
-bool drain(int fd, std::string& out, const std::optional<Clock::time_point>& end) {
-  char part[4096];
-  for (;;) {
-    pollfd waited{.fd = fd, .events = POLLIN, .revents = 0};
-    const int ready = poll(&waited, 1, milliseconds_until(end));
-    if (ready == 0) return false;
-    if (ready < 0 && errno != EINTR) return true;
-    const ssize_t n = ready > 0 ? read(fd, part, sizeof part) : -1;
-    if (n == 0) return true;
-    if (n > 0) out.append(part, static_cast<std::size_t>(n));
-    if (n < 0 && errno != EINTR) return true;
-  }
-}
+// The parent's end of a pipe, and what is kept of what comes.
+class Stream {
+ public:
+  ~Stream() { close_both(); }
+  Stream() = default;
+  Stream(const Stream&) = delete;
+  Stream& operator=(const Stream&) = delete;
 
-// Waits for the end of `pid`; false if the time is over before.
-bool reap(pid_t pid, int& status, const std::optional<Clock::time_point>& end) {
-  for (;;) {
-    const pid_t done = waitpid(pid, &status, end ? WNOHANG : 0);
-    if (done == pid || (done < 0 && errno != EINTR)) return true;
-    if (end && milliseconds_until(end) == 0) return false;
-    if (end) usleep(2000);
+  bool open() { return pipe2(ends_, O_CLOEXEC) == 0; }
+  int childs() const { return ends_[1]; }
+  int ours() const { return ends_[0]; }
+  void close_childs() { close_one(ends_[1]); }
+
+  // What is there, as much as a pipe holds by default; false if that is nothing.
+  bool read_some(std::size_t most) {
+    char part[64 << 10];
+    const ssize_t n = read(ends_[0], part, sizeof part);
+    if (n < 0 && errno == EINTR) return true;
+    if (n <= 0) return close_one(ends_[0]), false;
+    const std::size_t size = static_cast<std::size_t>(n), room = most - std::min(most, text.size());
+    text.append(part, std::min(size, room));
+    dropped += size - std::min(size, room);
+    return true;
   }
-}
+
+  std::string text;
+  std::uint64_t dropped = 0;
+
+ private:
+  static void close_one(int& fd) {
+    if (fd >= 0) close(std::exchange(fd, -1));
+  }
+  void close_both() { close_one(ends_[0]), close_one(ends_[1]); }
+
+  int ends_[2] = {-1, -1};
+};
+
+// A program that was started.
+class Child {
+ public:
+  Child(const Command& command, Stream& out, Stream& report) : command_(command), out_(out), report_(report) {
+    if (command.limit) end_ = Clock::now() + *command.limit;
+  }
+
+  // 0 or an errno.
+  int start() {
+    Setup setup;
+    setup.folder(command_.folder);
+    if (command_.capture && !out_.open()) return errno;
+    if (command_.reports && !report_.open()) return errno;
+    if (command_.capture) setup.output(out_.childs(), STDOUT_FILENO);
+    if (command_.capture && command_.errors_too) setup.output(out_.childs(), STDERR_FILENO);
+    if (command_.reports) setup.output(report_.childs(), kReport);
+    if (command_.limit) setup.own_group();
+    const int error = setup.start(command_.words, &pid_);
+    out_.close_childs();
+    report_.close_childs();
+    return error;
+  }
+
+  // False if the time is over before its end.
+  bool wait() {
+    while (!has_ended()) {
+      if (end_ && Clock::now() >= *end_) return false;
+      read_some(kTick);
+    }
+    return true;
+  }
+
+  // Its status. Before that, it and what it left running are killed, and the rest of what it wrote is read:
+  // no more than a pipe can hold, since others may go on to write.
+  int reap() {
+    constexpr int kMostReads = 16;  // 1 MiB
+    if (command_.limit) kill(pid_, SIGKILL), kill(-pid_, SIGKILL);
+    for (int reads = 0; reads < kMostReads && read_some(0);) ++reads;
+    int status = 0;
+    while (waitpid(pid_, &status, 0) < 0 && errno == EINTR) {}
+    return status;
+  }
+
+ private:
+  static constexpr int kTick = 20;  // milliseconds
+
+  // It stays, so that its number and that of its group are its own.
+  bool has_ended() const {
+    siginfo_t info{};
+    const bool waits = !end_ && out_.ours() < 0 && report_.ours() < 0;  // nothing else to do
+    const int flags = WEXITED | WNOWAIT | (waits ? 0 : WNOHANG);
+    return waitid(P_PID, static_cast<id_t>(pid_), &info, flags) == 0 ? info.si_pid == pid_ : errno != EINTR;
+  }
+
+  bool read_some(int milliseconds) {
+    pollfd waited[] = {{.fd = out_.ours(), .events = POLLIN, .revents = 0},
+                       {.fd = report_.ours(), .events = POLLIN, .revents = 0}};
+    if (poll(waited, 2, milliseconds) <= 0) return false;
+    bool some = false;
+    if (waited[0].revents != 0) some |= out_.read_some(command_.most);
+    if (waited[1].revents != 0) some |= report_.read_some(kMostReport);
+    return some;
+  }
+
+  const Command& command_;
+  Stream& out_;
+  Stream& report_;
+  std::optional<Clock::time_point> end_;
+  pid_t pid_ = 0;
+};
 
 }  // namespace
 
 Outcome run(const Command& command) {
   Outcome outcome;
-  Setup setup;
-  setup.folder(command.folder);
-  int pipe_ends[2] = {-1, -1};
-  if (command.capture && pipe2(pipe_ends, O_CLOEXEC) != 0) {
-    outcome.error = errno;
-    return outcome;
-  }
-  if (command.capture) setup.output(pipe_ends[1], STDOUT_FILENO);
-  if (command.capture && command.errors_too) setup.output(pipe_ends[1], STDERR_FILENO);
-  if (command.limit) setup.own_group();
-  pid_t pid = 0;
-  outcome.error = setup.start(command.words, &pid);
-  if (command.capture) close(pipe_ends[1]);
-  std::optional<Clock::time_point> end;
-  if (command.limit) end = Clock::now() + *command.limit;
-  int status = 0;
-  if (outcome.error == 0) {
-    const bool drained = !command.capture || drain(pipe_ends[0], outcome.out, end);
-    outcome.late = !drained || !reap(pid, status, end);
-    if (outcome.late) {
-      kill(-pid, SIGKILL);
-      reap(pid, status, std::nullopt);
-    }
-  }
-  if (command.capture) close(pipe_ends[0]);
+  Stream out, report;
+  Child child(command, out, report);
+  outcome.error = child.start();
+  if (outcome.error != 0) return outcome;
+  outcome.late = !child.wait();
+  const int status = child.reap();
   if (WIFSIGNALED(status)) outcome.signal = WTERMSIG(status);
   if (WIFEXITED(status)) outcome.code = WEXITSTATUS(status);
+  outcome.out = std::move(out.text);
+  outcome.dropped = out.dropped;
+  outcome.report = std::move(report.text);
   return outcome;
+}
+
+Reporter::Reporter() {
+  struct stat file{};
+  heard_ = fstat(kReport, &file) == 0 && S_ISFIFO(file.st_mode);
+  if (!heard_) return;
+  fcntl(kReport, F_SETFD, FD_CLOEXEC);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  // If it had ended before, nobody reads.
+  pollfd waited{.fd = kReport, .events = 0, .revents = 0};
+  if (poll(&waited, 1, 0) > 0 && (waited.revents & POLLERR) != 0) std::raise(SIGKILL);
+}
+
+void Reporter::say(const std::string& line) const {
+  std::fflush(stdout);  // what the plugin said before, should it crash
+  const std::string text = line + "\n";
+  for (std::size_t done = 0; done < text.size();) {
+    const ssize_t n = write(heard_ ? kReport : STDOUT_FILENO, text.data() + done, text.size() - done);
+    if (n < 0 && errno != EINTR) return;
+    if (n > 0) done += static_cast<std::size_t>(n);
+  }
 }
 
 std::string quoted(const std::vector<std::string>& words) {

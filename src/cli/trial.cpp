@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 //
-// Both ends of `check --load`. The child (`tenon trial`, not for people) writes one line before each
-// step and, if one fails, the error as a line of JSON; whatever else is on its stdout is the plugin's.
+// Both ends of `check --load`. The child (`tenon trial`, not for people) says what it is at, in lines of
+// JSON through a pipe of its own: `{"step": "load"}` before each step, and in the end `"unloaded"` with
+// `"mapped"`, the reason if the library is still there; or `{"error", "text"}`. Its stdout is the plugin's.
 #include "cli/trial.hpp"
 
 #include <fmt/core.h>
 
 #include <chrono>
-#include <cstdio>
 #include <cstring>
+#include <optional>
 #include <sstream>
 
 #include "cli/host_world.hpp"
@@ -19,43 +20,41 @@
 namespace tenon::cli {
 namespace {
 
-constexpr std::string_view kStep = "tenon-trial-step ";
-constexpr std::string_view kErrorLine = "tenon-trial-error ";
-constexpr std::string_view kMapped = "mapped ";
-constexpr std::string_view kText = "tenon-trial-text ";
+constexpr std::string_view kUnloaded = "unloaded";
 constexpr std::chrono::seconds kLimit{10};
+constexpr std::size_t kMostOutput = 1 << 20;  // bytes
 
-void say(std::string_view what, std::string_view text) {
-  fmt::print("\n{}{}\n", what, text);
-  std::fflush(stdout);
+// Words of plugins and paths may be any bytes.
+void say(const Reporter& parent, const Json& what) {
+  parent.say(what.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-int report(const tenon_error& error) {
-  say(kText, Json(tenon_error_text(&error)).dump());
-  say(kErrorLine, to_json(error).dump());
+int report(const Reporter& parent, const tenon_error& error) {
+  say(parent, {{"error", to_json(error)}, {"text", tenon_error_text(&error)}});
   return kRefused;
 }
 
 // The plugin's life, one step after the other; each runs the plugin's code.
-int live(tenon_host* host, const std::string& place, const bind::HostSide& side) {
+int live(const Reporter& parent, tenon_host* host, const std::string& place, const bind::HostSide& side) {
   const HostWorld world(side);
   const TrialImports imports(side.world);
-  say(kStep, "load");
+  say(parent, {{"step", "load"}});
   tenon_plugin* plugin = nullptr;
   RuntimeError error(tenon_plugin_load(host, place.c_str(), world.get(), &plugin));
-  if (error) return report(*error);
-  say(kStep, "create");
+  if (error) return report(parent, *error);
+  say(parent, {{"step", "create"}});
   tenon_instance* instance = nullptr;
   error.reset(tenon_instance_create(plugin, imports.get(), &instance));
-  if (error) return report(*error);
-  say(kStep, "destroy");
+  if (error) return report(parent, *error);
+  say(parent, {{"step", "destroy"}});
   tenon_instance_destroy(instance);
-  say(kStep, "unload");
+  say(parent, {{"step", "unload"}});
   std::uint32_t outcome = 0;
   char* reason = nullptr;
   error.reset(tenon_plugin_unload(plugin, &outcome, &reason));
-  if (error) return report(*error);
-  say(kStep, outcome == TENON_UNLOAD_CLOSED ? "closed" : fmt::format("mapped {}", reason ? reason : ""));
+  if (error) return report(parent, *error);
+  const Json mapped = outcome == TENON_UNLOAD_CLOSED ? Json(nullptr) : Json(reason ? reason : "");
+  say(parent, {{"step", kUnloaded}, {"mapped", mapped}});
   tenon_text_delete(reason);
   return kFine;
 }
@@ -63,36 +62,50 @@ int live(tenon_host* host, const std::string& place, const bind::HostSide& side)
 /// What the child said.
 struct Heard {
   std::string step = "start";
+  std::optional<std::string> mapped;
   std::string text;
   Json error;
-  std::string plugins_own;
 };
 
-Heard understand(const std::string& out) {
+// The pipe is in the plugin's process too: what has another shape is ignored.
+std::optional<std::string> text_in(const Json& said, const char* key) {
+  const auto found = said.find(key);
+  if (found == said.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+Heard understand(const std::string& report) {
   Heard heard;
-  std::istringstream lines(out);
+  std::istringstream lines(report);
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with(kStep))
-      heard.step = line.substr(kStep.size());
-    else if (line.starts_with(kErrorLine))
-      heard.error = Json::parse(line.substr(kErrorLine.size()), nullptr, false);
-    else if (line.starts_with(kText))
-      heard.text = Json::parse(line.substr(kText.size()), nullptr, false).get<std::string>();
-    else if (!line.empty())
-      heard.plugins_own += line + "\n";
+    const Json said = Json::parse(line, nullptr, false);
+    if (!said.is_object()) continue;
+    heard.step = text_in(said, "step").value_or(heard.step);
+    heard.mapped = text_in(said, "mapped");
+    heard.text = text_in(said, "text").value_or("");
+    heard.error = said.value("error", Json());
   }
   return heard;
 }
 
+// With a line end, and what was left out.
+std::string output_of(const Outcome& outcome) {
+  std::string out = outcome.out;
+  if (!out.empty() && !out.ends_with('\n')) out += '\n';
+  if (outcome.dropped > 0) out += fmt::format("[{} more bytes are left out]\n", outcome.dropped);
+  return out;
+}
+
 int died(const std::string& place, std::vector<std::string> words, const Heard& heard, const Outcome& outcome,
          Output& output) {
+  const std::string where = heard.step == kUnloaded ? "after it was unloaded" : "in " + heard.step;
   const std::string what =
       outcome.error  ? fmt::format("the tool can't start itself: {}", std::strerror(outcome.error))
-      : outcome.late ? fmt::format("`{}` hangs in {}: killed after {} s", place, heard.step, kLimit.count())
+      : outcome.late ? fmt::format("`{}` hangs {}: killed after {} s", place, where, kLimit.count())
       : outcome.signal
-          ? fmt::format("`{}` crashes in {}: signal {} ({})", place, heard.step, outcome.signal,
+          ? fmt::format("`{}` crashes {}: signal {} ({})", place, where, outcome.signal,
                         strsignal(outcome.signal))
-          : fmt::format("`{}` ends the process in {}, with exit code {}", place, heard.step, outcome.code);
+          : fmt::format("`{}` ends the process {}, with exit code {}", place, where, outcome.code);
   words[0] = "tenon";
   output.problems(project::problem(
       "E0910", what,
@@ -102,24 +115,23 @@ int died(const std::string& place, std::vector<std::string> words, const Heard& 
 
 int went_well(const std::string& place, const Heard& heard, Output& output) {
   output.text(fmt::format("{}: loaded, created, destroyed, unloaded\n", place));
-  if (heard.step.starts_with(kMapped))
-    output.text(fmt::format("{}: still in the process: {}\n", place, heard.step.substr(kMapped.size())));
+  if (heard.mapped) output.text(fmt::format("{}: still in the process: {}\n", place, *heard.mapped));
   return kFine;
 }
 
 /// `step`: the last that was begun, "unloaded" if all went well.
-Json result_json(const Heard& heard) {
-  const bool is_mapped = heard.step.starts_with(kMapped);
-  return {{"step", is_mapped || heard.step == "closed" ? "unloaded" : heard.step},
-          {"still_mapped", is_mapped ? Json(heard.step.substr(kMapped.size())) : Json(nullptr)},
-          {"output", heard.plugins_own}};
+Json result_json(const Heard& heard, const std::string& plugins_own) {
+  return {{"step", heard.step},
+          {"still_mapped", heard.mapped ? Json(*heard.mapped) : Json(nullptr)},
+          {"output", plugins_own}};
 }
 
+// Paths may begin with `-`.
 std::vector<std::string> command_line(const std::string& place, const WitOptions& wit,
                                       const std::string& world) {
-  std::vector<std::string> words = {
-      own_program().string(), "trial", place, "--wit", wit.path, "--world", world};
+  std::vector<std::string> words = {own_program().string(), "trial", "--wit=" + wit.path, "--world", world};
   for (const std::string& feature : wit.features) words.insert(words.end(), {"--features", feature});
+  words.insert(words.end(), {"--", place});
   return words;
 }
 
@@ -128,13 +140,18 @@ std::vector<std::string> command_line(const std::string& place, const WitOptions
 int load_in_child(const std::string& place, const WitOptions& wit, const std::string& world, Output& output,
                   Json& result) {
   const std::vector<std::string> words = command_line(place, wit, world);
-  const Outcome outcome =
-      run({.words = words, .folder = {}, .capture = true, .errors_too = output.json(), .limit = kLimit});
-  const Heard heard = understand(outcome.out);
-  result = result_json(heard);
-  output.progress(heard.plugins_own);
-  if (outcome.ok() && (heard.step == "closed" || heard.step.starts_with(kMapped)))
-    return went_well(place, heard, output);
+  const Outcome outcome = run({.words = words,
+                               .folder = {},
+                               .capture = true,
+                               .errors_too = output.json(),
+                               .limit = kLimit,
+                               .most = kMostOutput,
+                               .reports = true});
+  const Heard heard = understand(outcome.report);
+  const std::string plugins_own = output_of(outcome);
+  result = result_json(heard, plugins_own);
+  output.progress(plugins_own);
+  if (outcome.ok() && heard.step == kUnloaded) return went_well(place, heard, output);
   if (outcome.code == kRefused && heard.error.is_object()) {
     output.error(heard.text, heard.error);
     return kRefused;
@@ -143,6 +160,7 @@ int load_in_child(const std::string& place, const WitOptions& wit, const std::st
 }
 
 int trial(const TrialOptions& options, Output& output) {
+  const Reporter parent;
   const auto wit = load_wit(options.wit, output);
   if (!wit) return wit.error();
   const auto world = load_world(*wit, options.wit.world, output);
@@ -151,10 +169,10 @@ int trial(const TrialOptions& options, Output& output) {
   if (!side) return kFailed;
   tenon_host* host = nullptr;
   RuntimeError error(tenon_host_create(nullptr, &host));
-  if (error) return report(*error);
-  const int code = live(host, options.file, *side);
+  if (error) return report(parent, *error);
+  const int code = live(parent, host, options.file, *side);
   if (code == kFine) error.reset(tenon_host_destroy(host));
-  return error ? report(*error) : code;
+  return error ? report(parent, *error) : code;
 }
 
 }  // namespace tenon::cli

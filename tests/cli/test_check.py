@@ -1,5 +1,24 @@
 # SPDX-License-Identifier: MIT
-from tool import WIT, Case
+import os
+import signal
+import subprocess
+import time
+
+from tool import TENON, WIT, Case
+
+HEADERS = "#include <signal.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n"
+
+
+def c_text(text):
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def is_running(process):
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] not in "XZ"
+    except FileNotFoundError:
+        return False
 
 
 class Check(Case):
@@ -10,6 +29,16 @@ class Check(Case):
         ran = self.tenon("build", "shout")
         self.assertEqual(ran.code, 0, ran)
         return "shout/build/libshout.so"
+
+    def with_create(self, code):
+        """A plugin whose `create` begins with this code."""
+        return self.built(lambda text: HEADERS + text.replace("*self = shout_alloc", code + "\n  *self = shout_alloc"))
+
+    def waits_until(self, condition):
+        end = time.monotonic() + 100
+        while not condition():
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.01)
 
     def test_a_project_is_checked_against_its_own_wit(self):
         self.built()
@@ -54,6 +83,68 @@ class Check(Case):
         self.built(lambda text: text.replace("*self = shout_alloc",
                                              'return shout_refuse(host, "no licence");\n  *self = shout_alloc'))
         self.fails(self.tenon("check", "shout", "--load"), 8, "no licence")
+
+    def test_a_refusal_in_other_words_than_utf8_is_shown_all_the_same(self):
+        self.with_create(r'return shout_refuse(host, "no \xff licence");')
+        self.fails(self.tenon("check", "shout", "--load"), 8, "error[E0601]", "no \ufffd licence")
+        self.json("check", "shout", "--load", code=8)
+
+    def test_what_the_plugin_prints_is_no_answer_of_the_child(self):
+        lines = ["tenon-trial-text hello", '{"step": "unloaded", "mapped": null}', "{]"]
+        self.with_create("".join(f"puts({c_text(line)});" for line in lines)
+                         + 'printf("end"); fflush(stdout); if (getenv("DIE")) __builtin_trap();')
+        printed = "\n".join([*lines, "end", ""])
+        self.assertEqual(self.json("check", "shout", "--load")["checked"][0]["load"],
+                         {"step": "unloaded", "still_mapped": None, "output": printed})
+        self.says(self.tenon("check", "shout", "--load", DIE="1"), 8,
+                  "shout/build/libshout.so: `shout` fits demo:text/pipe@1.0.0\n",
+                  printed + "error[E0910]: `shout/build/libshout.so#shout` crashes in create: signal 4 (Illegal instruction)\n"
+                  "help: a host that loads it goes down with it; to debug it: `gdb --args tenon trial --wit=text.wit "
+                  "--world demo:text/pipe@1.0.0 -- shout/build/libshout.so\\#shout`\n")
+
+    def test_output_without_end_is_cut(self):
+        self.with_create("char part[1024]; memset(part, 'x', sizeof part);"
+                         "for (int i = 0; i < 3000; i++) (void)!write(1, part, sizeof part);")
+        self.assertEqual(self.json("check", "shout", "--load")["checked"][0]["load"]["output"],
+                         "x" * (1 << 20) + f"\n[{3000 * 1024 - (1 << 20)} more bytes are left out]\n")
+
+    def test_what_the_plugin_leaves_running_is_not_waited_for_and_ends(self):
+        self.with_create('if (fork() == 0) { FILE *f = fopen("pid", "w"); fprintf(f, "%d\\n", getpid()); fclose(f);'
+                         "for (;;) pause(); } while (access(\"pid\", R_OK) != 0) usleep(1000);")
+        ran = self.tenon("check", "shout", "--load")
+        self.assertEqual(ran.code, 0, ran)
+        self.waits_until(lambda: self.read("pid") == "" or not is_running(int(self.read("pid"))))
+
+    def test_the_child_ends_with_the_tool(self):
+        self.with_create('FILE *f = fopen("pid.new", "w"); fprintf(f, "%d\\n", getpid()); fclose(f);'
+                         'rename("pid.new", "pid"); for (;;) pause();')
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL):
+            with subprocess.Popen([TENON, "check", "shout", "--load"], cwd=self.folder, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as tool:
+                self.waits_until(lambda: os.path.exists(self.path("pid")))
+                child = int(self.read("pid"))
+                os.remove(self.path("pid"))
+                self.assertTrue(is_running(child))
+                tool.send_signal(number)
+                self.assertEqual(tool.wait(), -number)
+                self.waits_until(lambda: not is_running(child))
+
+    def test_paths_may_begin_with_a_dash(self):
+        plugin = self.built()
+        os.mkdir(self.path("-x"))
+        for name, old in (("-x/libshout.so", plugin), ("-x/text.wit", "text.wit")):
+            os.rename(self.path(old), self.path(name))
+        ran = self.tenon("check", "--load", "--wit=-x/text.wit", "--", "-x/libshout.so")
+        self.assertEqual((ran.code, ran.err), (0, ""), ran)
+        self.assertIn("-x/libshout.so#shout: loaded, created, destroyed, unloaded\n", ran.out)
+
+    def test_the_child_has_the_features(self):
+        self.write("text.wit", WIT.replace("  count:", "  @unstable(feature = fresh)\n  count:"))
+        self.assertEqual(self.tenon("new", "shout", "--lang", "c", "--wit", "text.wit", "--features", "fresh").code, 0)
+        self.assertEqual(self.tenon("build", "shout").code, 0)
+        self.assertEqual(self.tenon("check", "shout", "--load").code, 0)
+        ran = self.tenon("check", "shout/build/libshout.so", "--wit", "text.wit", "--features", "fresh,other", "--load")
+        self.assertEqual((ran.code, ran.err), (0, ""), ran)
 
     def test_the_log_goes_to_stderr(self):
         call = 'shout_log_info(host, (tenon_string){"hello", 5});\n  *self = shout_alloc'
