@@ -15,6 +15,14 @@ std::size_t end_of_comment(std::string_view toml, std::size_t at) {
   return end;
 }
 
+// Behind the quotes that close a text of many lines: of up to five in a row, the first two are its own.
+std::size_t end_of_quotes(std::string_view toml, std::size_t at) {
+  const char quote = toml[at];
+  std::size_t end = at + 3;
+  while (end < toml.size() && end < at + 5 && toml[end] == quote) ++end;
+  return end;
+}
+
 // Behind the string that starts at `at`. An open one ends with its line, or with the text.
 std::size_t end_of_string(std::string_view toml, std::size_t at) {
   const char quote = toml[at];
@@ -25,7 +33,7 @@ std::size_t end_of_string(std::string_view toml, std::size_t at) {
     if (toml[at] == '\\' && quote == '"') {
       ++at;
     } else if (toml.substr(at).starts_with(triple.substr(0, width))) {
-      return at + width;
+      return many_lines ? end_of_quotes(toml, at) : at + 1;
     } else if (toml[at] == '\n' && !many_lines) {
       return at;
     }

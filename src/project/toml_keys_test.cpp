@@ -36,8 +36,10 @@ TEST(TomlKeys, DotsInStringsAndCommentsDontCount) {
 }
 
 TEST(TomlKeys, NothingHidesAKey) {
-  for (const char* before : {"# \"\n", "a = \"\\\"\"\n", "a = ''\n", "a = \"\"\"\"x\"\"\"\"\n",
-                             "a = '''\\'''\n", "# it's\xE2\x80\xA8", "# it's\xC2\x85"})
+  for (const char* before :
+       {"# \"\n", "a = \"\\\"\"\n", "a = ''\n", "a = \"\"\"\"x\"\"\"\"\n", "a = \"\"\"x\"\"\"\" # \"\"\"\"\n",
+        "a = \"\"\"x\"\"\"\"\" # \"\"\"\n", "a = '''x'''' # ''''\n", "a = '''\\'''\n", "# it's\xE2\x80\xA8",
+        "# it's\xC2\x85"})
     EXPECT_TRUE(find_long_key(before + key(17))) << before;
 }
 
