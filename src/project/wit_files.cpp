@@ -64,6 +64,17 @@ std::optional<std::string> declared_package(std::string_view text) {
   return std::string(rest.substr(0, rest.find_first_of("@;{")));
 }
 
+// Whether `words`, which is squeezed, declares the well-known package anywhere, as canonical text does beside
+// others.
+bool declares_well_known(std::string_view words) {
+  const std::string start = "package " + std::string(kWellKnown);
+  for (std::size_t at = 0; (at = words.find(start, at)) != words.npos;) {
+    at += start.size();
+    if (at < words.size() && std::string_view("@;{").contains(words[at])) return true;
+  }
+  return false;
+}
+
 bool has_wit_suffix(const std::string& name) { return name.ends_with(".wit"); }
 
 class Reader {
@@ -145,12 +156,12 @@ class Reader {
   }
 
   bool add_well_known() {
-    bool named = false, nested = false;  // `nested`: in one file with others, as canonical text has it
+    bool named = false, nested = false;
     for (const wit::PackageSources& package : found_.input.packages)
       for (const wit::Source& s : package.files) {
         if (!s.text.contains(kWellKnown)) continue;
         named = true;
-        nested = nested || squeezed(s.text).contains("package " + std::string(kWellKnown));
+        nested = nested || declares_well_known(squeezed(s.text));
       }
     if (has_copy_ || nested || !(named || is_wanted_)) return true;
     found_.input.packages.push_back(

@@ -69,6 +69,23 @@ TEST_F(WitFilesTest, TheWellKnownPackageJoinsWhereAProjectWantsIt) {
   EXPECT_EQ(packages("a.wit", true), "a.wit, plugin.wit");
 }
 
+TEST_F(WitFilesTest, TheWellKnownPackageJoinsBesideOneWhoseNameBeginsAlike) {
+  for (const char* package : {"tenon:plugins@1.0.0;", "tenon:plugin-utils@1.0.0;", "tenon:plugin2 ;"}) {
+    write("a.wit",
+          std::string("package ") + package + " interface i { use tenon:plugin/log@0.1.0.{level}; }");
+    EXPECT_EQ(packages("a.wit"), "a.wit, plugin.wit") << package;
+  }
+  write("a.wit", "package a:b; package tenon:plugin-utils { interface i {} }");
+  EXPECT_EQ(packages("a.wit", true), "a.wit, plugin.wit");
+}
+
+TEST_F(WitFilesTest, AWellKnownPackageInAFileWithOthersServes) {
+  for (const char* name : {"tenon:plugin@0.1.0{", "tenon:plugin @0.1.0 {", "tenon:plugin /* ours */ {"}) {
+    write("a.wit", std::string("package a:b; package ") + name + " interface log {} }");
+    EXPECT_EQ(packages("a.wit", true), "a.wit") << name;
+  }
+}
+
 TEST_F(WitFilesTest, AnEqualCopyServes) {
   write("wit/a.wit", "package a:b; world w { import tenon:plugin/log@0.1.0; }");
   write("wit/deps/copy.wit", "// A copy.\n" + std::string(well_known_wit()));
