@@ -11,6 +11,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What `wit` was read from. The folders too, since another file in one of them changes the package.
+std::vector<fs::path> inputs_of(const LoadedWit& wit) {
+  std::vector<fs::path> inputs = wit.files;
+  inputs.insert(inputs.end(), wit.folders.begin(), wit.folders.end());
+  return inputs;
+}
+
 struct Bindings {
   fs::path folder;
   std::vector<bind::File> files;
@@ -32,7 +39,7 @@ std::expected<Bindings, int> for_plugin(const BindOptions& options, Output& outp
   auto files = plugin_files(**project, options.linked, output);
   if (!files) return std::unexpected(files.error());
   if (options.linked) files->push_back(static_header_file((*project)->library));
-  std::vector<fs::path> inputs = (*project)->wit.files;
+  std::vector<fs::path> inputs = inputs_of((*project)->wit);
   inputs.emplace_back(toml.source.path);
   return Bindings{options.folder.empty() ? default_bindings_folder(toml) : fs::path(options.folder),
                   std::move(*files), std::move(inputs)};
@@ -57,7 +64,7 @@ std::expected<Bindings, int> for_host(const BindOptions& options, Output& output
     files->front().path = folder.filename();
     folder = folder.has_parent_path() ? folder.parent_path() : ".";
   }
-  return Bindings{std::move(folder), std::move(*files), wit->files};
+  return Bindings{std::move(folder), std::move(*files), inputs_of(*wit)};
 }
 
 fs::path shown(const fs::path& folder, const std::string& file) { return (folder / file).lexically_normal(); }

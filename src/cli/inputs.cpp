@@ -22,7 +22,7 @@ std::expected<LoadedWit, int> load_wit(const WitOptions& options, Output& output
   if (!files) return std::unexpected(output.problems(files.error()));
   files->input.features = options.features;
   files->input.all_features = options.all_features;
-  LoadedWit wit{wit::parse(files->input), files->name, std::move(files->files)};
+  LoadedWit wit{wit::parse(files->input), files->name, std::move(files->files), std::move(files->folders)};
   output.diagnostics(wit.parsed.diagnostics, wit.parsed.sources);
   output.left_out(wit.parsed.left_out);
   if (!wit.parsed.ok()) return std::unexpected(kRefused);

@@ -19,8 +19,9 @@ namespace tenon::cli {
 /// A WIT package that parsed without errors.
 struct LoadedWit {
   wit::Parsed parsed;
-  std::string name;                          ///< as generated files call it: "text.wit"
-  std::vector<std::filesystem::path> files;  ///< all that was read
+  std::string name;                            ///< as generated files call it: "text.wit"
+  std::vector<std::filesystem::path> files;    ///< all that was read
+  std::vector<std::filesystem::path> folders;  ///< all that were looked through
 };
 std::expected<LoadedWit, int> load_wit(const WitOptions& options, Output& output);
 std::expected<wit::WorldId, int> load_world(const LoadedWit& wit, const std::string& name, Output& output);

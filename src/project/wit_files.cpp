@@ -106,7 +106,7 @@ class Reader {
   }
 
   bool read_deps(const fs::path& deps) {
-    const auto names = list_folder(deps);
+    const auto names = list(deps);
     if (!names) return fail(names.error());
     for (const std::string& name : *names) {
       std::error_code error;
@@ -119,7 +119,7 @@ class Reader {
   }
 
   bool add_files_of(const fs::path& folder) {
-    const auto names = list_folder(folder);
+    const auto names = list(folder);
     if (!names) return fail(names.error());
     for (const std::string& name : *names) {
       std::error_code error;
@@ -127,6 +127,11 @@ class Reader {
       if (!add_file(folder / name)) return false;
     }
     return true;
+  }
+
+  std::expected<std::vector<std::string>, Problems> list(const fs::path& folder) {
+    found_.folders.push_back(folder);
+    return list_folder(folder);
   }
 
   bool add_file(const fs::path& path) {

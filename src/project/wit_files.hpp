@@ -22,8 +22,9 @@ namespace tenon::project {
 
 struct WitFiles {
   wit::Input input;
-  std::string name;                          ///< the last part of the path: "text.wit"
-  std::vector<std::filesystem::path> files;  ///< all that was read
+  std::string name;                            ///< the last part of the path: "text.wit"
+  std::vector<std::filesystem::path> files;    ///< all that was read
+  std::vector<std::filesystem::path> folders;  ///< all that were looked through
 };
 
 /// `with_well_known`: `tenon:plugin` joins in whether or not a source names it.

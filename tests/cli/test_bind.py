@@ -1,7 +1,20 @@
 # SPDX-License-Identifier: MIT
 import os
+import shutil
+import subprocess
 
-from tool import WIT, Case
+from tool import TENON, WIT, Case
+
+STAMP = f"{TENON} bind c --host --wit wit -o out --stamp out/stamp"
+NINJA = f"""rule bind
+  command = {STAMP}
+  depfile = out/stamp.d
+build out/stamp: bind
+"""
+MAKEFILE = f"""out/stamp:
+\t{STAMP}
+-include out/stamp.d
+"""
 
 
 class Bind(Case):
@@ -35,6 +48,28 @@ class Bind(Case):
         self.assertTrue(rule.startswith("out/stamp:"), rule)
         for name in ("text.wit", "tenon.toml"):
             self.assertIn(name, rule)
+
+    def test_build_systems_notice_a_new_file_among_the_wit(self):
+        self.write("build.ninja", NINJA)
+        self.write("Makefile", MAKEFILE)
+        for tool, idle in (("ninja", "no work to do"), ("make", "is up to date")):
+            self.needs(tool)
+            self.write("wit/main.wit", WIT)
+            self.write("wit/deps/other/a.wit", "package demo:other;\n")
+
+            def built():
+                return subprocess.check_output([tool], cwd=self.folder, text=True)  # pylint: disable=cell-var-from-loop
+
+            built()
+            self.assertIn(idle, built())
+            for name, text in (("wit", "interface more {}\n"), ("wit/deps", "package demo:more;\n"),
+                               ("wit/deps/other", "interface more {}\n")):
+                with self.subTest(f"{tool}, {name}"):
+                    self.write(f"{name}/more.wit", text)
+                    self.assertNotIn(idle, built())
+                    self.assertIn(idle, built())
+            for name in ("out", "wit"):
+                shutil.rmtree(self.path(name))
 
     def test_a_host_header_is_named_by_its_world(self):
         self.write("text.wit", WIT)
