@@ -21,32 +21,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What is checked, and against which WIT.
+/// What is checked against one WIT.
 struct Targets {
   std::vector<std::string> files;
   WitOptions wit;
   std::map<std::string, std::string> worlds;  ///< of a project's plugins, where tenon.toml names them
 };
 
-int add_project(const std::string& folder, Targets& targets, Output& output) {
-  const auto toml = project::read_tenon_toml(folder);
-  if (!toml) return output.problems(toml.error());
-  const fs::path product = product_of(*toml);
+int add_product(const std::string& folder, const project::TenonToml& toml, Targets& targets, Output& output) {
+  const fs::path product = product_of(toml);
   std::error_code error;
   if (!fs::exists(product, error)) {
-    project::Problems problems = project::problem("E0909", fmt::format("`{}` is not built yet", toml->name),
+    project::Problems problems = project::problem("E0909", fmt::format("`{}` is not built yet", toml.name),
                                                   fmt::format("run `tenon build {}`", folder));
     problems.system = true;
     return output.problems(problems);
   }
   targets.files.push_back(product.lexically_normal().string());
-  if (!targets.wit.path.empty()) return kFine;
-  if (targets.wit.world.empty())
-    for (const project::PluginEntry& p : toml->plugins) targets.worlds[p.name] = p.world;
-  const std::string world = targets.wit.world;
-  targets.wit = wit_of(*toml);
-  targets.wit.world = world;
   return kFine;
+}
+
+// A project's WIT, and the world of each of its plugins, unless `world` is meant for all.
+Targets targets_of(const project::TenonToml& toml, const std::string& world) {
+  Targets targets{.files = {}, .wit = wit_of(toml), .worlds = {}};
+  targets.wit.world = world;
+  if (world.empty())
+    for (const project::PluginEntry& p : toml.plugins) targets.worlds[p.name] = p.world;
+  return targets;
 }
 
 bool looks_like_library(const fs::path& path) { return path.filename().string().ends_with(".so"); }
@@ -69,22 +70,50 @@ int add_folder(const std::string& folder, Targets& targets, Output& output) {
   return output.problems(problems);
 }
 
-std::expected<Targets, int> find_targets(const CheckOptions& options, Output& output) {
-  Targets targets{.files = {}, .wit = options.wit, .worlds = {}};
-  for (const std::string& target : options.targets) {
-    std::error_code error;
-    int failed = kFine;
-    if (!fs::is_directory(target, error))
-      targets.files.push_back(target);
-    else if (fs::exists(fs::path(target) / "tenon.toml", error))
-      failed = add_project(target, targets, output);
-    else
-      failed = add_folder(target, targets, output);
-    if (failed != kFine) return std::unexpected(failed);
+bool is_project(const std::string& target) {
+  std::error_code error;
+  return fs::is_directory(target, error) && fs::exists(fs::path(target) / "tenon.toml", error);
+}
+
+int add(const std::string& target, Targets& targets, Output& output) {
+  std::error_code error;
+  if (is_project(target)) {
+    const auto toml = project::read_tenon_toml(target);
+    return toml ? add_product(target, *toml, targets, output) : output.problems(toml.error());
   }
-  if (!targets.wit.path.empty()) return targets;
-  output.problems(project::problem("E0900", "no world to check against", "say which: `--wit PATH`"));
-  return std::unexpected(kUsage);
+  if (fs::is_directory(target, error)) return add_folder(target, targets, output);
+  targets.files.push_back(target);
+  return kFine;
+}
+
+// A project whose WIT is its own.
+std::expected<Targets, int> own_targets(const std::string& target, const std::string& world, Output& output) {
+  if (!is_project(target)) {
+    output.problems(project::problem("E0900", fmt::format("no world to check `{}` against", target),
+                                     "say which: `--wit PATH`"));
+    return std::unexpected(kUsage);
+  }
+  const auto toml = project::read_tenon_toml(target);
+  if (!toml) return std::unexpected(output.problems(toml.error()));
+  Targets targets = targets_of(*toml, world);
+  if (const int failed = add_product(target, *toml, targets, output)) return std::unexpected(failed);
+  return targets;
+}
+
+std::expected<std::vector<Targets>, int> find_targets(const CheckOptions& options, Output& output) {
+  std::vector<Targets> all;
+  if (options.wit.path.empty()) {
+    for (const std::string& target : options.targets) {
+      auto own = own_targets(target, options.wit.world, output);
+      if (!own) return std::unexpected(own.error());
+      all.push_back(std::move(*own));
+    }
+    return all;
+  }
+  all.push_back({.files = {}, .wit = options.wit, .worlds = {}});
+  for (const std::string& target : options.targets)
+    if (const int failed = add(target, all[0], output)) return std::unexpected(failed);
+  return all;
 }
 
 std::string with_slash(const std::string& file) { return file.contains('/') ? file : "./" + file; }
@@ -96,16 +125,16 @@ struct Host {
   HostWorld world;
 };
 
-// The whole command.
+// The command for one WIT.
 class Check {
  public:
   Check(const CheckOptions& options, const Targets& targets, const LoadedWit& wit, Output& output)
       : options_(options), targets_(targets), wit_(wit), output_(output) {}
 
   int run() {
+    output_.document().emplace("checked", Json::array());
     RuntimeError error(tenon_host_create(nullptr, &host_));
     if (error) return show(*error, output_);
-    output_.document()["checked"] = Json::array();
     int worst = kFine;
     for (const std::string& file : targets_.files) worst = std::max(worst, check_file(file));
     error.reset(tenon_host_destroy(host_));
@@ -169,11 +198,14 @@ class Check {
 }  // namespace
 
 int check(const CheckOptions& options, Output& output) {
-  const auto targets = find_targets(options, output);
-  if (!targets) return targets.error();
-  const auto wit = load_wit(targets->wit, output);
-  if (!wit) return wit.error();
-  return Check(options, *targets, *wit, output).run();
+  const auto all = find_targets(options, output);
+  if (!all) return all.error();
+  int worst = kFine;
+  for (const Targets& targets : *all) {
+    const auto wit = load_wit(targets.wit, output);
+    worst = std::max(worst, wit ? Check(options, targets, *wit, output).run() : wit.error());
+  }
+  return worst;
 }
 
 }  // namespace tenon::cli

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import time
 
-from tool import TENON, WIT, Case
+from tool import TENON, TWO_WORLDS, WIT, Case
 
 HEADERS = "#include <signal.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n"
 
@@ -45,8 +45,23 @@ class Check(Case):
         self.says(self.tenon("check", "shout"), 0,
                   "shout/build/libshout.so: `shout` fits demo:text/pipe@1.0.0\n")
 
+    def test_each_of_several_projects_is_checked_against_its_own_wit(self):
+        self.built()
+        self.write("other.wit", TWO_WORLDS)
+        self.tenon("new", "other", "--lang", "c", "--wit", "other.wit", "--world", "second")
+        self.assertEqual(self.tenon("build", "other").code, 0)
+        for targets in (("shout", "other"), ("other", "shout")):
+            lines = {"shout": "shout/build/libshout.so: `shout` fits demo:text/pipe@1.0.0\n",
+                     "other": "other/build/libother.so: `other` fits demo:two/second@1.0.0\n"}
+            self.says(self.tenon("check", *targets), 0, "".join(lines[target] for target in targets))
+        self.assertEqual([(each["plugin"], each["ok"]) for each in self.json("check", "shout", "other")["checked"]],
+                         [("shout", True), ("other", True)])
+        self.fails(self.tenon("check", "shout", "other", "--wit", "text.wit"), 8, "error[E0402]: `other`")
+
     def test_a_file_needs_a_world(self):
-        self.fails(self.tenon("check", self.built()), 2, "say which: `--wit PATH`")
+        plugin = self.built()
+        self.fails(self.tenon("check", plugin), 2, "say which: `--wit PATH`")
+        self.fails(self.tenon("check", "shout", plugin), 2, f"no world to check `{plugin}` against")
 
     def test_another_signature_is_refused_with_both(self):
         plugin = self.built()
