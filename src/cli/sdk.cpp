@@ -34,7 +34,7 @@ if [ $# -eq 0 ]; then
   done
 fi
 for library in "$@"; do
-  "$sdk/bin/tenon" check --load "$library" --wit "$sdk/@WIT@"@WORLD@
+  "$sdk/bin/tenon" check --load "$library" --wit "$sdk"/@WIT@@OPTIONS@
 done
 )sh";
 
@@ -52,7 +52,7 @@ constexpr std::string_view kReadme = R"(# Plugins for `@WORLD@`
 All that is needed to write one, beside a compiler. A plugin is a shared library that implements the world `@WORLD@` of `@WIT@`;
 a host checks it before any of its code runs.
 
-    bin/tenon new my-plugin --lang @LANG@ --wit @WIT@@WORLDOPTION@
+    bin/tenon new my-plugin --lang @LANG@ --wit @WITWORD@@OPTIONS@
     bin/tenon build my-plugin
     ./test.sh my-plugin/build/libmy-plugin.so
 
@@ -77,6 +77,14 @@ std::string replaced(std::string_view text,
     for (std::size_t at = 0; (at = out.find(word, at)) != out.npos; at += by.size())
       out.replace(at, word.size(), by);
   return out;
+}
+
+// One word, whatever is in it, for the shells of others.
+std::string shell_word(const std::string& text) {
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@,+";
+  if (!text.empty() && text.find_first_not_of(kPlain) == text.npos) return text;
+  return "'" + replaced(text, {{"'", "'\\''"}}) + "'";
 }
 
 const char* name_of(std::string_view language) {
@@ -196,8 +204,15 @@ class Sdk {
     return kFine;
   }
 
+  // What else than the WIT's place is said on each command line.
+  std::string wit_options() const {
+    std::string text = options_.wit.world.empty() ? "" : " --world " + shell_word(options_.wit.world);
+    for (const std::string& feature : options_.wit.features) text += " --features " + shell_word(feature);
+    return text;
+  }
+
   int add_texts() {
-    const std::string option = options_.wit.world.empty() ? "" : " --world " + options_.wit.world;
+    const std::string options = wit_options();
     std::string rows;
     for (const std::string& language : options_.languages) {
       rows +=
@@ -206,18 +221,19 @@ class Sdk {
     }
     const std::string readme = replaced(
         kReadme, {{"@WORLD@", world_},
-                  {"@WORLDOPTION@", option},
-                  {"@WIT@", wit_},
+                  {"@OPTIONS@", options},
                   {"@LANG@", options_.languages.front()},
                   {"@ROWS@", rows},
                   {"@VERSION@", TENON_VERSION},
-                  {"@CONTRACT@", fmt::format("{}.{}", TENON_CONTRACT_VERSION, TENON_CONTRACT_REVISION)}});
+                  {"@CONTRACT@", fmt::format("{}.{}", TENON_CONTRACT_VERSION, TENON_CONTRACT_REVISION)},
+                  {"@WITWORD@", shell_word(wit_)},
+                  {"@WIT@", wit_}});
     if (const int failed = write("README.md", readme)) return failed;
     if (const int failed = write("LICENSE", license_text())) return failed;
     if (const int failed = write("cmake/tenonConfig.cmake", kConfig)) return failed;
     if (const int failed = write("cmake/TenonPlugins.cmake", plugins_cmake())) return failed;
-    if (const int failed = write("test.sh", replaced(kTest, {{"@WIT@", wit_}, {"@WORLD@", option}})))
-      return failed;
+    const std::string test = replaced(kTest, {{"@OPTIONS@", options}, {"@WIT@", shell_word(wit_)}});
+    if (const int failed = write("test.sh", test)) return failed;
     std::error_code error;
     fs::permissions(fresh_ / "test.sh", static_cast<fs::perms>(0755), error);
     return kFine;

@@ -30,6 +30,12 @@ class Sdk(Case):
         self.assertEqual(ran.returncode, 0, ran.stdout)
         return ran.stdout
 
+    @staticmethod
+    def readme(sdk):
+        """The commands that it shows."""
+        with open(os.path.join(sdk, "README.md"), encoding="utf-8") as file:
+            return [line.strip() for line in file if line.startswith("    ")]
+
     def test_its_test_builds_and_loads_a_plugin_of_each_language(self):
         self.write("text.wit", WIT)
         out = self.alone(self.made(), "./test.sh")
@@ -39,8 +45,7 @@ class Sdk(Case):
     def test_what_its_readme_says_gives_a_plugin_that_a_host_loads(self):
         shutil.copy(os.path.join(SOURCE, "examples", "shout", "text.wit"), self.path("text.wit"))
         sdk = self.made()
-        with open(os.path.join(sdk, "README.md"), encoding="utf-8") as file:
-            new, build, test = [line.strip() for line in file if line.startswith("    ")]
+        new, build, test = self.readme(sdk)
         self.alone(sdk, new.replace("my-plugin", "shout-c"))
         shutil.copy(os.path.join(SOURCE, "examples", "shout", "shout-c", "shout.c"), os.path.join(sdk, "shout-c", "shout-c.c"))
         self.alone(sdk, build.replace("my-plugin", "shout-c"))
@@ -72,6 +77,23 @@ class Sdk(Case):
         sdk = self.made("--world", "second", "--lang", "c")
         self.assertIn('world = "second"', self.read(os.path.join(sdk, "plugin-c", "tenon.toml")))
         self.assertIn("#plugin-c: loaded", self.alone(sdk, "./test.sh"))
+
+    def test_features_are_told_wherever_the_wit_is(self):
+        self.write("text.wit", WIT.replace("  count:", "  @unstable(feature = loud)\n  shout: func();\n"
+                                                       "  @unstable(feature = low)\n  whisper: func();\n  count:"))
+        sdk = self.made("--features", "loud,low", "--lang", "c")
+        self.assertIn("#plugin-c: loaded", self.alone(sdk, "./test.sh"))
+        new, build, test = self.readme(sdk)
+        self.assertIn("#my-plugin: loaded", self.alone(sdk, f"{new}\n{build}\n{test}"))
+
+    def test_a_shell_takes_the_name_of_the_wit_as_it_is(self):
+        name = "it's a$(touch pwned)\"b`touch pwned`.wit"
+        self.write(name, WIT)
+        sdk = self.made("--lang", "c", wit=name)
+        self.assertIn("#plugin-c: loaded", self.alone(sdk, "./test.sh"))
+        new, build, test = self.readme(sdk)
+        self.assertIn("#my-plugin: loaded", self.alone(sdk, f"{new}\n{build}\n{test}"))
+        self.assertFalse(os.path.exists(os.path.join(sdk, "pwned")))
 
     def test_its_tool_needs_the_c_library_only(self):
         out = subprocess.check_output(["readelf", "-d", os.environ["TENON"]], text=True)
