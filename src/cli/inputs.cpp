@@ -3,6 +3,7 @@
 
 #include <sstream>
 
+#include "project/since.hpp"
 #include "project/wit_files.hpp"
 #include "project/world.hpp"
 
@@ -13,6 +14,12 @@ namespace {
 int show(project::Problems problems, const LoadedWit& wit, Output& output) {
   if (problems.sources.empty()) problems.sources = wit.parsed.sources;
   return output.problems(problems);
+}
+
+int bad_since(const std::string& part, const std::string& lacks, Output& output) {
+  output.problems(project::problem("E0900", "`--since` has no " + lacks + " in `" + part + "`",
+                                   "write `--since 1.1.0` or `--since ns:pkg=1.1.0`"));
+  return kUsage;
 }
 
 }  // namespace
@@ -67,11 +74,10 @@ std::expected<bind::BaseVersions, int> parse_since(const std::string& text, cons
     const std::size_t sign = part.find('=');
     const std::string package = sign == part.npos ? own.ns + ":" + own.name : part.substr(0, sign);
     const auto version = wit::Version::parse(sign == part.npos ? part : part.substr(sign + 1));
-    if (!version) {
-      output.problems(project::problem("E0900", "`--since` has no version in `" + part + "`",
-                                       "write `--since 1.1.0` or `--since ns:pkg=1.1.0`"));
-      return std::unexpected(kUsage);
-    }
+    if (!version || package.empty())
+      return std::unexpected(bad_since(part, version ? "package" : "version", output));
+    if (const auto refused = project::refuse_since(model, "--since", package, *version))
+      return std::unexpected(output.problems(*refused));
     base.emplace_back(package, *version);
   }
   return base;

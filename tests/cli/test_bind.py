@@ -76,6 +76,23 @@ class Bind(Case):
         self.says(self.tenon("bind", "cpp", "--host", "--wit", "text.wit"), 0, "wrote pipe.tenon.hpp\n")
         self.says(self.tenon("bind", "c", "--host", "--wit", "text.wit"), 0, "wrote pipe.tenon.h\nwrote pipe.tenon.c\n")
 
+    def test_a_hosts_oldest_version_is_one_that_the_wit_has(self):
+        self.write("text.wit", WIT)
+
+        def since(text):
+            return self.tenon("bind", "cpp", "--host", "--wit", "text.wit", "--since", text)
+
+        for text in ("1.0.0", "demo:text=1.0.0", "0.9.0,tenon:plugin=0.1.0"):
+            self.assertEqual(since(text).code, 0)
+        self.says(since("demo:txt=1.0.0"), 8, err="error[E0812]: `--since` names the package `demo:txt`, which the WIT hasn't got\n"
+                                                  "help: it has `demo:text` and `tenon:plugin`\n")
+        for text in ("9.9.9", "1.0.0,demo:text=9.9.9"):
+            self.says(since(text), 8, err="error[E0812]: `--since` wants `demo:text` of 9.9.9, and the WIT has 1.0.0\n"
+                                          "help: name the oldest version that you work with\n")
+        for text, lacks in (("=1.0.0", "package"), ("demo:text", "version"), ("demo:text=", "version")):
+            self.says(since(text), 2, err=f"error[E0900]: `--since` has no {lacks} in `{text}`\n"
+                                          "help: write `--since 1.1.0` or `--since ns:pkg=1.1.0`\n")
+
     def test_generated_code_has_no_path_and_no_date(self):
         self.project("shout", "c")
         self.tenon("bind", "c", "--plugin", self.path("shout"))

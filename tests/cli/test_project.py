@@ -63,6 +63,16 @@ help: did you mean `version`?
         self.write("tenon.toml", TOML + 'since = { "demo:tex" = "1.1.0" }\n')
         self.fails(self.bind(), 8, "error[E0812]: `since` names the package `demo:tex`", "`demo:text`")
 
+    def test_since_of_a_version_to_come_is_refused(self):
+        self.refused(TOML + 'since = "1.1.0"\n', """\
+error[E0812]: `since` wants `demo:text` of 1.1.0, and the WIT has 1.0.0
+  --> ./tenon.toml:7:9
+   |
+ 7 | since = "1.1.0"
+   |         ^^^^^^^
+help: name the oldest version that you work with
+""")
+
     def test_what_the_profile_lacks_is_refused_by_name(self):
         self.write("text.wit", "package a:b;\nworld w {\n  export f: func(x: stream<u8>);\n}\n")
         self.write("tenon.toml", TOML)

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "bind/common/library.hpp"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "abi/canonical.hpp"
 #include "abi/manifest.hpp"
 #include "bind/common/names.hpp"
 #include "project/files.hpp"
-#include "project/near.hpp"
+#include "project/since.hpp"
 #include "project/world.hpp"
 #include "tenon/abi/library.h"
 #include "tenon/abi/version.h"
@@ -25,13 +24,6 @@ Problems at(Problems problems, const project::TenonToml& toml, wit::Span span) {
   problems.diagnostics[0].span = span;
   problems.sources = {toml.source};
   return problems;
-}
-
-// Package names without versions, as `since` writes them.
-std::vector<std::string> package_names(const wit::Model& model) {
-  std::vector<std::string> names;
-  for (const wit::Package& p : model.packages) names.push_back(p.name.ns + ":" + p.name.name);
-  return names;
 }
 
 class Maker {
@@ -92,15 +84,11 @@ class Maker {
 
   std::expected<BaseVersions, Problems> base_versions(const project::PluginEntry& entry, wit::WorldId world) {
     const wit::PackageName& own = model_[model_[world].package].name;
-    const std::vector<std::string> known = package_names(model_);
     BaseVersions base;
     for (const auto& [package, version] : entry.since) {
       const std::string name = package.empty() ? own.ns + ":" + own.name : package;
-      if (std::ranges::find(known, name) == known.end())
-        return std::unexpected(
-            at(project::problem("E0812", "`since` names the package `" + name + "`, which the WIT hasn't got",
-                                "it has " + project::listed(known)),
-               toml_, entry.since_span));
+      if (auto refused = project::refuse_since(model_, "since", name, version))
+        return std::unexpected(at(std::move(*refused), toml_, entry.since_span));
       base.emplace_back(name, version);
     }
     return base;
