@@ -25,6 +25,23 @@ bool write_all(const fs::path& path, std::string_view text) {
   return std::fclose(file) == 0 && written;
 }
 
+// How a generated text begins, up to the tool's name; empty where it doesn't say.
+std::string_view generated_head(std::string_view text) {
+  constexpr std::string_view kTool = "by tenon";
+  const std::size_t at = text.substr(0, text.find('\n')).find(kTool);
+  return text.substr(0, at == text.npos ? 0 : at + kTool.size());
+}
+
+// Whether the place of a generated text has one of somebody's own. An empty file is nobody's.
+bool is_foreign(const fs::path& path, std::string_view text) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return false;
+  std::string head(generated_head(text));
+  std::ifstream in(path, std::ios::binary);
+  in.read(head.data(), static_cast<std::streamsize>(head.size()));
+  return in.gcount() > 0 && head != generated_head(text);
+}
+
 std::string escaped_for_make(const fs::path& path) {
   std::string out;
   for (const char c : path.generic_string()) {
@@ -63,6 +80,11 @@ std::optional<project::Problems> write_file(const fs::path& path, std::string_vi
 
 std::expected<std::vector<fs::path>, project::Problems> write_changed(const fs::path& folder,
                                                                       const std::vector<bind::File>& files) {
+  for (const bind::File& file : files)
+    if (const fs::path path = folder / file.path; is_foreign(path, file.text))
+      return std::unexpected(project::problem(
+          "E0904", "`" + path.lexically_normal().string() + "` is there already, and tenon didn't make it",
+          "its name is that of a generated file: choose another, or move it away"));
   std::vector<fs::path> written;
   for (const bind::File& file : files) {
     const fs::path path = folder / file.path;

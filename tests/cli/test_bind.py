@@ -104,6 +104,27 @@ class Bind(Case):
         self.fails(self.tenon("bind", "c", "--plugin", "shout"), 1,
                    "error[E0901]: `shout/build/shout.tenon.c` can't be written: Is a directory")
 
+    def test_what_others_wrote_is_not_overwritten(self):
+        self.write("text.wit", WIT.replace("world pipe", "world main"))
+        self.write("src/main.rs", "fn main() {}\n")
+        error = ("error[E0904]: `src/main.rs` is there already, and tenon didn't make it\n"
+                 "help: its name is that of a generated file: choose another, or move it away\n")
+        host = ("bind", "rust", "--host", "--wit", "text.wit", "-o")
+        self.says(self.tenon(*host, "src"), 8, err=error)
+        self.says(self.tenon(*host, "src/main.rs"), 8, err=error)
+        self.assertEqual(self.read("src/main.rs"), "fn main() {}\n")
+        self.says(self.tenon(*host, "src/host.rs"), 0, "wrote src/host.rs\n")
+        self.write("text.wit", WIT)
+        self.says(self.tenon(*host, "src/host.rs"), 0, "wrote src/host.rs\n")
+
+    def test_of_several_files_none_is_written_beside_what_others_wrote(self):
+        self.project("shout", "c")
+        self.write("shout/build/shout.entry.c", "// mine\n")
+        self.fails(self.tenon("build", "shout"), 8, "error[E0904]: `shout/build/shout.entry.c` is there already")
+        self.assertEqual(os.listdir(self.path("shout/build")), ["shout.entry.c"])
+        self.write("shout/build/shout.entry.c", "")
+        self.assertEqual(self.tenon("bind", "c", "--plugin", "shout").code, 0)
+
     def test_for_a_program_there_is_a_manifest_in_place_of_the_entry(self):
         self.project("shout", "c")
         self.says(self.tenon("bind", "c", "--plugin", "shout", "--static", "-o", "out"), 0,
