@@ -8,6 +8,7 @@
 #include "bind/common/text.hpp"
 #include "cli/backends.hpp"
 #include "cli/new.hpp"
+#include "cli/new_folder.hpp"
 #include "cli/write_files.hpp"
 
 namespace tenon::cli {
@@ -23,10 +24,10 @@ constexpr std::string_view kBareProfiles =
 class NewProject {
  public:
   NewProject(const NewOptions& options, Output& output)
-      : options_(options), folder_(fs::path(options.path).lexically_normal()), output_(output) {
-    if (!folder_.has_filename()) folder_ = folder_.parent_path();
-    name_ = folder_.filename().string();
-  }
+      : options_(options),
+        folder_(options.path),
+        name_(folder_.place().filename().string()),
+        output_(output) {}
 
   int run() {
     if (const int failed = prepare()) return failed;
@@ -42,17 +43,11 @@ class NewProject {
  private:
   int prepare() {
     if (!project::is_kebab(name_))
-      return refuse("E0811", fmt::format("`{}` is no kebab-case word", name_),
-                    "use lower-case letters, digits and `-`, such as `loud-shout`");
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(folder_, error)))
-      return refuse("E0904", fmt::format("`{}` is there already", folder_.string()),
-                    "choose another name, or remove it");
+      return output_.problems(
+          project::problem("E0811", fmt::format("`{}` is no kebab-case word", name_),
+                           "use lower-case letters, digits and `-`, such as `loud-shout`"));
+    if (const auto taken = folder_.taken()) return output_.problems(*taken);
     return make();
-  }
-
-  int refuse(std::string_view code, std::string message, std::string help) {
-    return output_.problems(project::problem(code, std::move(message), std::move(help)));
   }
 
   // Goes the way of every other command: the text of tenon.toml is what everything else follows from.
@@ -62,7 +57,7 @@ class NewProject {
     const auto world = load_world(*wit, options_.wit.world, output_);
     if (!world) return world.error();
     files_.push_back({.path = "tenon.toml", .text = tenon_toml()});
-    project::Surroundings around{.folder = folder_, .folder_name = name_, .files = {}};
+    project::Surroundings around{.folder = folder_.place(), .folder_name = name_, .files = {}};
     if (options_.language == "rust") around.files = {"Cargo.toml"};
     auto toml = project::parse_tenon_toml({.path = "tenon.toml", .text = files_[0].text}, around);
     if (!toml) return output_.problems(toml.error());
@@ -87,7 +82,7 @@ class NewProject {
 
   std::string tenon_toml() const {
     std::error_code error;
-    const fs::path from = fs::weakly_canonical(fs::absolute(folder_, error), error);
+    const fs::path from = fs::weakly_canonical(fs::absolute(folder_.place(), error), error);
     const fs::path wit = fs::weakly_canonical(fs::absolute(options_.wit.path, error), error);
     std::string text =
         fmt::format("[library]\nwit = {}\n", quoted_toml(wit.lexically_relative(from).generic_string()));
@@ -130,20 +125,23 @@ class NewProject {
   }
 
   int write() {
-    const auto written = write_changed(folder_, files_);
-    if (!written) return output_.problems(written.error());
-    output_.document()["project"] = folder_.string();
+    for (const bind::File& file : files_)
+      if (const auto failed = write_file(folder_.path() / file.path, file.text))
+        return output_.problems(*failed);
+    if (const auto failed = folder_.finish()) return output_.problems(*failed);
+    output_.document()["project"] = folder_.place().string();
     output_.document()["files"] = Json::array();
-    for (const fs::path& path : *written) {
-      output_.document()["files"].push_back(path.string());
-      output_.text("wrote " + path.string() + "\n");
+    for (const bind::File& file : files_) {
+      const std::string path = (folder_.place() / file.path).string();
+      output_.document()["files"].push_back(path);
+      output_.text("wrote " + path + "\n");
     }
-    output_.text(fmt::format("next: tenon build {}\n", folder_.string()));
+    output_.text(fmt::format("next: tenon build {}\n", folder_.place().string()));
     return kFine;
   }
 
   const NewOptions& options_;
-  fs::path folder_;
+  NewFolder folder_;
   std::string name_;
   Output& output_;
   std::vector<bind::File> files_;

@@ -2,7 +2,6 @@
 //
 // tenon sdk: what a host's author hands to those who write plugins for it.
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +10,7 @@
 #include "cli/backends.hpp"
 #include "cli/compiler.hpp"
 #include "cli/new.hpp"
+#include "cli/new_folder.hpp"
 #include "cli/process.hpp"
 #include "cli/sdk_files.hpp"
 #include "cli/write_files.hpp"
@@ -91,28 +91,15 @@ const char* name_of(std::string_view language) {
   return language == "c" ? "C" : language == "cpp" ? "C++" : "Rust";
 }
 
-/// Made beside its place and renamed, so that nobody sees half of it.
 class Sdk {
  public:
   Sdk(const SdkOptions& options, Output& output)
-      : options_(options),
-        folder_(fs::path(options.folder).lexically_normal()),
-        fresh_(folder_),
-        output_(output) {
-    if (!folder_.has_filename()) folder_ = folder_.parent_path();
-    fresh_ = folder_.string() + "." + std::to_string(getpid()) + ".new";
-  }
+      : options_(options), folder_(options.folder), output_(output) {}
 
   int run() {
-    std::error_code error;
-    if (fs::exists(fs::symlink_status(folder_, error)))
-      return output_.problems(project::problem("E0904",
-                                               fmt::format("`{}` is there already", folder_.string()),
-                                               "choose another name, or remove it"));
-    const int failed = make();
-    if (failed == kFine) return finish();
-    fs::remove_all(fresh_, error);
-    return failed;
+    if (const auto taken = folder_.taken()) return output_.problems(*taken);
+    if (const int failed = make()) return failed;
+    return finish();
   }
 
  private:
@@ -124,7 +111,7 @@ class Sdk {
   }
 
   int write(const fs::path& path, std::string_view text) {
-    const auto failed = write_file(fresh_ / path, text);
+    const auto failed = write_file(folder_.path() / path, text);
     return failed ? output_.problems(*failed) : kFine;
   }
 
@@ -172,7 +159,7 @@ class Sdk {
   int copy_tool() {
     if (const int failed = copy(own_program(), "bin/tenon", "the program")) return failed;
     std::error_code error;
-    fs::permissions(fresh_ / "bin/tenon", static_cast<fs::perms>(0755), error);
+    fs::permissions(folder_.path() / "bin/tenon", static_cast<fs::perms>(0755), error);
     return kFine;
   }
 
@@ -184,16 +171,16 @@ class Sdk {
 
   int add_project(const std::string& language) {
     const fs::path folder = "plugin-" + language;
-    NewOptions what{.path = (fresh_ / folder).string(),
+    NewOptions what{.path = (folder_.path() / folder).string(),
                     .language = language,
                     .wit = options_.wit,
                     .package_place = " PATHS ../cmake"};
-    what.wit.path = (fresh_ / wit_).string();
+    what.wit.path = (folder_.path() / wit_).string();
     const auto files = project_files(what, output_);
     if (!files) return files.error();
     for (const bind::File& file : *files)
       if (const int failed = write(folder / file.path, file.text)) return failed;
-    const auto project = load_project((fresh_ / folder).string(), output_);
+    const auto project = load_project((folder_.path() / folder).string(), output_);
     if (!project) return project.error();
     const auto bindings = plugin_files(**project, false, output_);
     if (!bindings) return bindings.error();
@@ -235,28 +222,21 @@ class Sdk {
     const std::string test = replaced(kTest, {{"@OPTIONS@", options}, {"@WIT@", shell_word(wit_)}});
     if (const int failed = write("test.sh", test)) return failed;
     std::error_code error;
-    fs::permissions(fresh_ / "test.sh", static_cast<fs::perms>(0755), error);
+    fs::permissions(folder_.path() / "test.sh", static_cast<fs::perms>(0755), error);
     return kFine;
   }
 
   int finish() {
-    std::error_code error;
-    fs::rename(fresh_, folder_, error);
-    if (error) {
-      const int reason = error.value();
-      fs::remove_all(fresh_, error);
-      return output_.problems(
-          project::system_problem("E0901", "`" + folder_.string() + "` can't be written", reason));
-    }
-    output_.document()["sdk"] = folder_.string();
+    if (const auto failed = folder_.finish()) return output_.problems(*failed);
+    const std::string place = folder_.place().string();
+    output_.document()["sdk"] = place;
     output_.document()["world"] = world_;
-    output_.text(fmt::format("made {} for plugins of `{}`\nnext: {}/test.sh\n", folder_.string(), world_,
-                             folder_.string()));
+    output_.text(fmt::format("made {} for plugins of `{}`\nnext: {}/test.sh\n", place, world_, place));
     return kFine;
   }
 
   const SdkOptions& options_;
-  fs::path folder_, fresh_;
+  NewFolder folder_;
   std::string world_, wit_;
   Output& output_;
 };

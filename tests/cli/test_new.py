@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 import os
+import subprocess
 
-from tool import TWO_WORLDS, WIT, Case
+from tool import TENON, TWO_WORLDS, WIT, Case
 
 
 class New(Case):
@@ -61,6 +62,17 @@ class New(Case):
         self.project("shout", "c")
         self.says(self.tenon("new", "shout", "--lang", "c", "--wit", "text.wit"), 8,
                   err="error[E0904]: `shout` is there already\nhelp: choose another name, or remove it\n")
+
+    def test_what_goes_wrong_leaves_nothing_behind(self):
+        self.write("text.wit", WIT)
+        for name in ("a" * 246, "text.wit/new"):
+            self.fails(self.tenon("new", name, "--lang", "c", "--wit", "text.wit"), 1, "error[E0901]", "can't be written")
+        # As on a full disk: the bindings are larger than any file may be.
+        small = "trap '' XFSZ; ulimit -f 8; exec \"$0\" new shout --lang rust --wit text.wit"
+        done = subprocess.run(["sh", "-c", small, TENON], cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertRegex(done.stderr, r"^error\[E0901\]: `shout.*/src/bindings.rs` can't be written: File too large\n$")
+        self.assertEqual(os.listdir(self.folder), ["text.wit"])
 
     def test_a_name_is_a_kebab_word(self):
         self.write("text.wit", WIT)
