@@ -254,9 +254,14 @@ class Build {
   int move_product(const fs::path& fresh) {
     std::error_code error;
     fs::rename(fresh, product_, error);
-    if (!error) return kFine;
-    return output_.problems(project::system_problem(
-        "E0901", fmt::format("`{}` can't be written", product_.string()), error.value()));
+    return error ? drop(fresh, error.value()) : kFine;
+  }
+
+  int drop(const fs::path& fresh, int reason) {
+    std::error_code error;
+    fs::remove(fresh, error);
+    return output_.problems(
+        project::system_problem("E0901", fmt::format("`{}` can't be written", product_.string()), reason));
   }
 
   std::expected<std::string, int> run_cargo(const std::vector<std::string>& command,
@@ -358,9 +363,7 @@ int Build::cargo() {
   std::error_code error;
   const fs::path fresh = product_.string() + "." + std::to_string(getpid()) + ".new";
   fs::copy_file(made, fresh, fs::copy_options::overwrite_existing, error);
-  if (!error) return move_product(fresh);
-  return output_.problems(project::system_problem(
-      "E0901", fmt::format("`{}` can't be written", product_.string()), error.value()));
+  return error ? drop(fresh, error.value()) : move_product(fresh);
 }
 
 // A `staticlib` brings the standard library with it. Sealed, that is the plugin's own, so that plugins

@@ -84,6 +84,18 @@ class Build(Case):
         self.assertEqual(self.tenon("inspect", "shout/build/libshout.so").code, 0)
         self.assertEqual([name for name in os.listdir(self.path("shout/build")) if name.endswith(".new")], [])
 
+    def test_a_folder_in_the_products_place_stays_as_it_is(self):
+        os.mkdir(self.path("plugins"))
+        for lang, program in (("c", "cc"), ("rust", "cargo")):
+            with self.subTest(lang):
+                self.needs(program)
+                self.project(f"shout-{lang}", lang)
+                self.fails(self.tenon("build", f"shout-{lang}", "-o", "plugins"), 1,
+                           "error[E0901]: `plugins` can't be written: Is a directory")
+                self.fails(self.tenon("build", f"shout-{lang}", "-o", "plugins/"), 1, "error[E0901]: `plugins/` can't be written")
+        self.assertEqual(os.listdir(self.path("plugins")), [])
+        self.assertEqual(sorted(os.listdir(self.folder)), ["plugins", "shout-c", "shout-rust", "text.wit"])
+
     def test_flags_are_those_without_which_it_is_no_plugin(self):
         self.project("shout", "cpp")
         flags = self.tenon("build", "shout", "--print-flags", "compile").out.split()
