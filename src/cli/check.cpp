@@ -116,7 +116,10 @@ std::expected<std::vector<Targets>, int> find_targets(const CheckOptions& option
   return all;
 }
 
-std::string with_slash(const std::string& file) { return file.contains('/') ? file : "./" + file; }
+// The file's name as a path that is no word of a command line: the child gets it too.
+std::string as_path(const std::string& file) {
+  return file.contains('/') && !file.starts_with('-') ? file : "./" + file;
+}
 
 /// A host of one world.
 struct Host {
@@ -169,7 +172,7 @@ class Check {
   int check_plugin(const std::string& file, const std::string& name) {
     const auto world = world_for(name);
     if (!world) return world.error();
-    const std::string place = with_slash(file) + "#" + name;
+    const std::string place = as_path(file) + "#" + name;
     const RuntimeError error(tenon_plugin_check(host_, place.c_str(), *world));
     int code = error ? show(*error, output_) : kFine;
     if (!error) output_.text(fmt::format("{}: `{}` fits {}\n", file, name, (*world)->name));

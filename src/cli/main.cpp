@@ -32,13 +32,19 @@ struct CommandLine {
   std::function<int(Output&)> run;
 };
 
+// Each `--features` takes one word: what is behind it may be a file.
+void add_features(CLI::App& command, std::vector<std::string>& features) {
+  command.add_option("--features", features, "`@unstable` features that are switched on")
+      ->type_name("A,B")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
 void add_wit(CLI::App& command, WitOptions& wit, bool required) {
   auto* path = command.add_option("--wit", wit.path, "WIT file or folder")->type_name("PATH");
   if (required) path->required();
   command.add_option("--world", wit.world, "which world, where there are several")->type_name("NAME");
-  command.add_option("--features", wit.features, "`@unstable` features that are switched on")
-      ->type_name("A,B")
-      ->delimiter(',');
+  add_features(command, wit.features);
 }
 
 CLI::App& add(CLI::App& app, CommandLine& line, const char* name, const char* help,
@@ -55,9 +61,7 @@ void add_parse(CLI::App& app, CommandLine& line) {
   CLI::App& c = add(app, line, "parse", "Is my WIT right?", {"text", "json", "wit"});
   c.add_option("PATH", line.parse.wit.path, "WIT file or folder")->required();
   c.add_option("--world", line.parse.wit.world, "only this world")->type_name("NAME");
-  c.add_option("--features", line.parse.wit.features, "`@unstable` features that are switched on")
-      ->type_name("A,B")
-      ->delimiter(',');
+  add_features(c, line.parse.wit.features);
   c.add_flag("--all-features", line.parse.wit.all_features, "switch all of them on");
   c.callback([&line] {
     line.parse.canonical = line.format == "wit";
@@ -180,6 +184,17 @@ void add_trial(CLI::App& app, CommandLine& line) {
   c.callback([&line] { line.run = [&line](Output& output) { return trial(line.trial, output); }; });
 }
 
+// What CLI11 is given, last word first. It would make a list of `[a,b]`; such a word is a path, if anything.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words;
+  for (int i = argc - 1; i > 0; --i) {
+    const std::string_view word = argv[i];
+    const bool list = word.starts_with('[') && word.ends_with(']');
+    words.push_back((list ? "./" : "") + std::string(word));
+  }
+  return words;
+}
+
 // Errors of the command line are JSON too where that is asked for, whatever else is wrong with it.
 bool wants_json(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
@@ -256,7 +271,7 @@ int main(int argc, char** argv) {
   Output output(wants_json(argc, argv));
   if (!is_known_command(app, argc, argv)) return unknown_command(app, argv[1], output);
   try {
-    app.parse(argc, argv);
+    app.parse(words_of(argc, argv));
   } catch (const CLI::ParseError& error) {
     return usage(app, error, output);
   }

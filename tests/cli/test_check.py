@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -81,6 +82,21 @@ class Check(Case):
         ran = self.tenon("check", "shout", "--load")
         self.assertIn("#shout: loaded, created, destroyed, unloaded\n", ran.out)
         self.assertEqual(ran.code, 0)
+
+    def test_a_path_may_look_like_a_list_or_an_option(self):
+        plugin = self.built()
+        for folder in ("[pl]", "-x"):
+            os.mkdir(self.path(folder))
+            shutil.copy(self.path(plugin), self.path(folder, "libshout.so"))
+            for target in (folder, f"{folder}/libshout.so"):
+                ran = self.tenon("check", "--load", "--wit", "text.wit", "--", target)
+                self.assertEqual((ran.code, ran.err), (0, ""))
+                self.assertTrue(ran.out.endswith(f"{folder}/libshout.so#shout: loaded, created, destroyed, unloaded\n"), ran)
+        self.assertIn("[pl]/libshout.so\n", self.tenon("list", "[pl]").out)
+
+    def test_a_feature_takes_one_word(self):
+        plugin = self.built()
+        self.assertEqual(self.tenon("check", "--wit", "text.wit", "--features", "a", plugin).code, 0)
 
     def test_a_crash_of_the_plugin_is_the_childs(self):
         self.built(lambda text: text.replace("*self = shout_alloc", "__builtin_trap();\n  *self = shout_alloc"))
