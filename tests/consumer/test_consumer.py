@@ -99,6 +99,30 @@ class Consumer(unittest.TestCase):
         with self.assertRaisesRegex(AssertionError, '(?s)INTERFACE_TENON_LIBRARY_shout property of "shout-again" does.not agree'):
             self.build("twice", f"-DCMAKE_PREFIX_PATH={self.shared}", "-DTWICE=ON")
 
+    def test_a_plugin_of_several_sources(self):
+        folder = os.path.join(WORK, "sources")
+        run(TOOL, "new", folder, "--lang", "c", "--wit", os.path.join(HERE, "project", "text.wit"))
+
+        def change(name, old, new):
+            with open(os.path.join(folder, name), "r+", encoding="utf-8") as file:
+                text = file.read()
+                file.seek(0)
+                file.write(text.replace(old, new, 1))
+
+        change("tenon.toml", "\n\n", '\nsources = [\n  "sources.c", # was "old.c"\n  "more/b[1].c",\n  "more/c c.c",\n]\n\n')
+        change("sources.c", "#include", "int b(void);\nint c(void);\n#include")
+        change("sources.c", "*self =", "if (b() + c() != 3) return TENON_TRAP;\n  *self =")
+        os.mkdir(os.path.join(folder, "more"))
+        for name, text in (("b[1].c", "int b(void) { return 1; }\n"), ("c c.c", "int c(void) { return 2; }\n")):
+            with open(os.path.join(folder, "more", name), "w", encoding="utf-8") as file:
+                file.write(text)
+        for generator in ("Ninja", "Unix Makefiles"):
+            tree = os.path.join(WORK, "sources " + generator)
+            run("cmake", "-S", folder, "-B", tree, "-G", generator, f"-DCMAKE_PREFIX_PATH={self.shared}")
+            run("cmake", "--build", tree)
+            library = os.path.join(tree, "libsources.so")
+            self.assertIn("loaded, created", run(TOOL, "check", "--load", library, "--wit", os.path.join(HERE, "project", "text.wit")))
+
     def test_add_subdirectory(self):
         self.host_says_hello(os.path.join(WORK, "subdirectory"))
 
