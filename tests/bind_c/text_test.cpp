@@ -294,12 +294,14 @@ TEST_F(Text, leaves_out_types_that_nobody_uses_and_c_cannot_have) {
 std::string form_of(const std::string& header) {
   const std::string line = "#define TENON_HAS_a_b_i_p ";
   const std::size_t at = header.find(line);
-  return at == std::string::npos ? "none" : header.substr(at + line.size(), header.find('\n', at) - at - line.size());
+  return at == std::string::npos ? "none"
+                                 : header.substr(at + line.size(), header.find('\n', at) - at - line.size());
 }
 
 TEST_F(Text, tells_forms_of_one_name_apart) {
   const auto form = [&](const std::string& record) {
-    return form_of(header("package a:b; interface i { " + record + " f: func(p: p); } world w { export i; }"));
+    return form_of(
+        header("package a:b; interface i { " + record + " f: func(p: p); } world w { export i; }"));
   };
   const std::string one = form("record p { x: u8, y: u16 }");
   EXPECT_NE(one, "none");

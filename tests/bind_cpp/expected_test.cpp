@@ -61,7 +61,9 @@ struct Uncopied {
 };
 
 TEST(Expected, TakesAnotherErrorOverWhereThereIsNoValue) {
-  const auto length = [](const std::string& text) { return expected<void, int>(unexpected(static_cast<int>(text.size()))); };
+  const auto length = [](const std::string& text) {
+    return expected<void, int>(unexpected(static_cast<int>(text.size())));
+  };
   EXPECT_TRUE((expected<void, std::string>().or_else(length).has_value()));
   const expected<void, std::string> bad = unexpected("bad");
   EXPECT_EQ(bad.or_else(length).error(), 3);

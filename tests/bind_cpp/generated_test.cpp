@@ -95,19 +95,22 @@ TEST(Generated, HostsOfSeveralWorldsFitIntoOneFile) {
   const auto wit = [&](const std::string& file, const std::string& text) {
     std::ofstream(folder.path / file) << text;
   };
-  const std::string types = "package c:t@1.0.0 { interface types { record r { n: u8 } resource o { f: func() -> r; } } }";
+  const std::string types =
+      "package c:t@1.0.0 { interface types { record r { n: u8 } resource o { f: func() -> r; } } }";
   wit("two.wit", "package a:x@1.0.0; " + types +
                      " interface i { use c:t/types@1.0.0.{r, o}; g: func(r: r, o: o) -> o; }"
                      " world reader { import c:t/types@1.0.0; export i; } world writer { import i; }");
   wit("other.wit", "package b:y@1.0.0; " + types + " world reader { import c:t/types@1.0.0; }");
   const auto host = [&](const std::string& file, const std::string& world, const std::string& to) {
-    const Ran ran = run(GENERATOR " host " + (folder.path / file).string() + " " + world + " " + (folder.path / to).string());
+    const Ran ran = run(GENERATOR " host " + (folder.path / file).string() + " " + world + " " +
+                        (folder.path / to).string());
     EXPECT_TRUE(ran.ok) << ran.output;
   };
   host("two.wit", "reader", "x"), host("two.wit", "writer", "x"), host("other.wit", "reader", "y");
-  std::ofstream(folder.path / "all.cpp") << "#include \"x/reader.tenon.hpp\"\n#include \"x/writer.tenon.hpp\"\n"
-                                            "#include \"y/reader.tenon.hpp\"\n"
-                                            "a::x::Reader* one; a::x::Writer* two; b::y::Reader* three;\n";
+  std::ofstream(folder.path / "all.cpp")
+      << "#include \"x/reader.tenon.hpp\"\n#include \"x/writer.tenon.hpp\"\n"
+         "#include \"y/reader.tenon.hpp\"\n"
+         "a::x::Reader* one; a::x::Writer* two; b::y::Reader* three;\n";
   const Ran ran = run(CXX " -std=c++20" + kWarnings + "-I" INCLUDE " " + (folder.path / "all.cpp").string());
   EXPECT_TRUE(ran.ok) << ran.output;
 }

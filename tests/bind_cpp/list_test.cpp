@@ -17,13 +17,16 @@ using Strings = tenon::Type<std::vector<std::string>>;
 int g_blocks = 0;
 void* alloc(void*, std::size_t size, std::size_t) { return ++g_blocks, std::malloc(size); }
 void give_back(void*, void* memory, std::size_t, std::size_t) { --g_blocks, std::free(memory); }
-constexpr tenon_host_table kTable = {sizeof kTable, TENON_CONTRACT, nullptr, alloc, give_back, nullptr, {nullptr, 0}};
+constexpr tenon_host_table kTable = {sizeof kTable, TENON_CONTRACT, nullptr,     alloc,
+                                     give_back,     nullptr,        {nullptr, 0}};
 
 /// As a plugin's result; copied back and freed.
 template <class Range>
 std::vector<std::string> returned(Range&& range) {
   Strings::View view{};
-  EXPECT_EQ((tenon::Out<std::vector<std::string>>::lower(&kTable, std::forward<Range>(range), view, TENON_OK)), TENON_OK);
+  EXPECT_EQ(
+      (tenon::Out<std::vector<std::string>>::lower(&kTable, std::forward<Range>(range), view, TENON_OK)),
+      TENON_OK);
   return Strings::result(&kTable, view);
 }
 
