@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
+#include <string_view>
 
 #include "host/events.hpp"
 #include "host/gate.hpp"
@@ -82,17 +84,23 @@ void visit_objects(const Library& library, std::uint64_t waited, Visit visit, vo
   }
 }
 
+/// One that is loaded.
+void visit_library(const tenon_host& host, const Library& library, Visit visit, void* ctx) {
+  visit_objects(library, 0, visit, ctx);
+  for (const tenon_plugin* plugin : host.handles) {
+    if (plugin->reloadable || plugin->now.library.get() != &library) continue;
+    const tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, library.generation, plugin->name.c_str());
+    visit(ctx, &holder);
+  }
+}
+
 /// Under the host's lock: no library is closed meanwhile.
 void visit_libraries(tenon_host& host, const std::string& file, Visit visit, void* ctx) {
-  for (const auto& library : host.libraries) {
-    if (library->file != file) continue;
-    visit_objects(*library, 0, visit, ctx);
-    for (const tenon_plugin* plugin : host.handles) {
-      if (plugin->reloadable || plugin->now.library != library) continue;
-      const tenon_holder holder = holder_of(TENON_HOLDER_HANDLE, library->generation, plugin->name.c_str());
-      visit(ctx, &holder);
-    }
-  }
+  for (const auto& library : host.libraries)
+    if (library->file == file) visit_library(host, *library, visit, ctx);
+  for (const Place& place : host.places)
+    if (place.library != nullptr && place.library->handles != 0 && place.path == file)
+      visit_library(host, *place.library, visit, ctx);
   for (const auto& left : host.retiring) {
     if (left->library->file != file || !left->close) continue;  // others are among the host's libraries
     visit_objects(*left->library, nanoseconds(Clock::now() - left->since), visit, ctx);
@@ -131,8 +139,32 @@ Result<void> holders(tenon_library* library, Visit visit, void* ctx) {
   return {};
 }
 
+bool has_any_object(const Library& library) {
+  const std::span plugins(library.descriptor->plugins, library.descriptor->plugin_count);
+  return std::ranges::any_of(plugins, [](const auto* plugin) { return has_objects(*plugin); });
+}
+
+/// Under the host's lock. What a reload or a recreation leaves is among `retiring` before its instance can be
+/// destroyed, and until `destroy` has run.
+bool has_remains(const tenon_host& host, std::string_view file) {
+  const auto goes_on = [&](const auto& left) { return left->library->file == file && !left->outcome; };
+  const auto has_any = [&](const std::shared_ptr<Library>& library) {
+    return library != nullptr && library->file == file && has_any_object(*library);
+  };
+  return std::ranges::any_of(host.retiring, goes_on) || std::ranges::any_of(host.libraries, has_any) ||
+         std::ranges::any_of(host.places, has_any, &Place::library);
+}
+
 }  // namespace
 }  // namespace tenon::host
+
+int tenon_host_has_remains(tenon_host* host, const char* file) {
+  if (host == nullptr || file == nullptr) return 0;
+  if (tenon::host::was_forked_at_work()) return 1;
+  const tenon::host::AtWork at_work;
+  const std::lock_guard lock(host->mutex);
+  return tenon::host::has_remains(*host, file) ? 1 : 0;
+}
 
 tenon_error* tenon_library_holders(tenon_library* library, void (*visit)(void*, const tenon_holder*),
                                    void* ctx) {

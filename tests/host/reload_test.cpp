@@ -542,6 +542,31 @@ TEST_F(Reload, can_say_who_is_in_the_way) {
   EXPECT_THAT(holders(), ElementsAre());
 }
 
+TEST_F(Reload, tells_what_remains_of_what_was_before) {
+  begin("first");
+  const std::string file = path("plugin.so");
+  const auto remains = [&] { return tenon_host_has_remains(host_, file.c_str()); };
+  EXPECT_EQ(remains(), 0);  // an instance alone is none
+  const tenon_pin pin = tenon_pin_take(instance_);
+  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
+  EXPECT_EQ(remains(), 1);
+  EXPECT_EQ(tenon_host_has_remains(host_, "another.so"), 0);
+  tenon_pin_release(pin);
+  EXPECT_EQ(remains(), 1);  // nobody has ended it yet
+  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
+  EXPECT_EQ(remains(), 0);
+  tenon_object* const object = make();
+  EXPECT_EQ(remains(), 1);
+  install("newer", "plugin.so");
+  ASSERT_EQ(reload(), "");
+  ASSERT_EQ(said(tenon_instance_destroy(std::exchange(instance_, nullptr))), "");
+  ASSERT_EQ(said(tenon_plugin_unload(std::exchange(plugin_, nullptr), nullptr, nullptr)), "");
+  EXPECT_EQ(remains(), 1);  // the old build, though no handle is left
+  drop(object);
+  EXPECT_EQ(remains(), 1);
+  update_until([&] { return remains() == 0; });
+}
+
 TEST_F(Reload, nests_calls_deeper_than_a_thread_has_slots) {
   begin("first");
   std::vector<tenon_call> calls;

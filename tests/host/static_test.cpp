@@ -98,6 +98,23 @@ TEST_F(Static, unload_is_refused_while_objects_live) {
   EXPECT_EQ(unload(), "");
 }
 
+TEST_F(Static, who_holds_something_of_it_is_known) {
+  ASSERT_EQ(enlist(), "");
+  ASSERT_EQ(load_and_create("first"), "");
+  tenon_object* object = make();
+  std::string held;
+  const auto add = [](void* ctx, const tenon_holder* holder) {
+    *static_cast<std::string*>(ctx) += std::string(holder->plugin) + " " + std::to_string(holder->kind) +
+                                       " " + std::to_string(holder->count) + "; ";
+  };
+  ASSERT_EQ(said(tenon_plugin_holders(plugin_, add, &held)), "");
+  EXPECT_EQ(held, "first 2 1; first 3 1; ");  // an object, and the handle
+  const std::string file = tenon_plugin_file(plugin_);
+  EXPECT_EQ(tenon_host_has_remains(host_, file.c_str()), 1);
+  drop(object);
+  EXPECT_EQ(tenon_host_has_remains(host_, file.c_str()), 0);
+}
+
 TEST_F(Static, a_trap_poisons_it_until_it_is_recreated) {
   ASSERT_EQ(enlist(), "");
   ASSERT_EQ(load_and_create("first"), "");

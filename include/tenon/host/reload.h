@@ -165,6 +165,12 @@ TENON_API uint64_t tenon_plugin_generation(const tenon_plugin *plugin);
  * while it is what it was when a plugin was loaded, nothing but that plugin uses what the host implements for it. */
 TENON_API uint64_t tenon_host_builds_begun(const tenon_host *host);
 
+/* Whether there is something left of what was made of the library with this file (as tenon_plugin_file says it), apart
+ * from its instances: objects, of whichever build; or an old build, or the state before tenon_instance_recreate, that
+ * hasn't ended. For bindings: once it is 0, instances that were destroyed before call nothing any more. The library's
+ * handles may be gone. Threads: any. */
+TENON_API int tenon_host_has_remains(tenon_host *host, const char *file);
+
 #ifdef __cplusplus
 }
 #endif

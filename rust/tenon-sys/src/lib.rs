@@ -475,6 +475,7 @@ functions! {
         ctx: *mut c_void,
     ) -> *mut tenon_error;
     fn tenon_host_builds_begun(host: *const tenon_host) -> u64;
+    fn tenon_host_has_remains(host: *mut tenon_host, file: *const c_char) -> c_int;
     fn tenon_plugin_generation(plugin: *const tenon_plugin) -> u64;
     // ---- host/library.h
     fn tenon_library_open(
