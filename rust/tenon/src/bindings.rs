@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! What generated modules use. Not for people: it changes with the tool.
 use crate::instance::Instance;
+use crate::pin::Call;
 use crate::plugin::Plugin;
 use crate::record::Kept;
 use std::any::Any;
@@ -13,7 +14,7 @@ use std::ptr::{null_mut, NonNull};
 use std::sync::Arc;
 use tenon_sys as sys;
 
-pub use crate::pin::{Call, Pin};
+pub use crate::pin::Pin;
 pub use crate::record::{Record, NOBODY};
 
 // ---- Exports of a plugin: what its functions are reached through
@@ -49,8 +50,12 @@ impl<'i> Fixed<'i> {
     }
 
     /// Of the build that is pinned.
-    pub fn pinned(pin: &'i Pin<'_>, instance: &'i Instance, index: u32) -> Fixed<'i> {
-        Fixed { reference: pin.reference(index), instance }
+    ///
+    /// # Safety
+    /// The pin is the instance's, whose world has an export with this number.
+    pub unsafe fn pinned(pin: &'i Pin<'_>, instance: &'i Instance, index: u32) -> Fixed<'i> {
+        // SAFETY: as the caller says.
+        Fixed { reference: unsafe { pin.reference(index) }, instance }
     }
 }
 
@@ -82,8 +87,11 @@ pub struct Following<'i> {
 }
 
 impl<'i> Following<'i> {
+    /// # Safety
+    /// The instance's world has an export with this number. What `begin` gives on a thread ends in the opposite order
+    /// in which it began.
     #[inline]
-    pub fn new(instance: &'i Instance, index: u32) -> Following<'i> {
+    pub unsafe fn new(instance: &'i Instance, index: u32) -> Following<'i> {
         Following { instance, index }
     }
 }
@@ -93,7 +101,8 @@ unsafe impl<'i> Export for Following<'i> {
     type Guard = FollowingCall<'i>;
     #[inline]
     fn begin(&self) -> FollowingCall<'i> {
-        FollowingCall { call: Call::begin(self.instance), index: self.index }
+        // SAFETY: whoever made this says in which order calls end.
+        FollowingCall { call: unsafe { Call::begin(self.instance) }, index: self.index }
     }
     #[inline]
     fn record(&self) -> &Record {
@@ -109,7 +118,8 @@ pub struct FollowingCall<'i> {
 impl Reached for FollowingCall<'_> {
     #[inline]
     fn reference(&self) -> sys::tenon_reference {
-        self.call.reference(self.index)
+        // SAFETY: whoever made the `Following` says that there is one.
+        unsafe { self.call.reference(self.index) }
     }
 }
 
@@ -156,7 +166,10 @@ impl Imports {
     }
 
     /// An interface without functions.
-    pub fn add_empty(&mut self, table: *const sys::tenon_table) {
+    ///
+    /// # Safety
+    /// The table is one, and constant.
+    pub unsafe fn add_empty(&mut self, table: *const sys::tenon_table) {
         self.references.push(sys::tenon_reference { table, self_: null_mut() });
     }
 

@@ -39,9 +39,12 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// For generated code: `imports` are those of `world`; `follows`: its calls follow reloads.
+    /// For generated code. `follows`: its calls follow reloads.
+    ///
+    /// # Safety
+    /// `imports` has, for each import of `world`, a table of that interface.
     #[doc(hidden)]
-    pub fn create(
+    pub unsafe fn create(
         plugin: &Plugin, world: &'static World, follows: bool, imports: Imports,
     ) -> Result<Instance, Error> {
         not_in_callback()?;

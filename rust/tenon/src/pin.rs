@@ -15,8 +15,8 @@ thread_local! {
 
 type Target = AtomicPtr<sys::tenon_target>;
 
-/// One call on its way. For generated code.
-pub struct Call<'i> {
+/// One call on its way.
+pub(crate) struct Call<'i> {
     raw: sys::tenon_call,
     /// Not another thread's, and not longer than the instance.
     _instance: PhantomData<(&'i Instance, *mut ())>,
@@ -24,17 +24,23 @@ pub struct Call<'i> {
 
 impl<'i> Call<'i> {
     /// As `tenon_call_begin`.
+    ///
+    /// # Safety
+    /// Calls of a thread end in the opposite order in which they began.
     #[inline]
-    pub fn begin(instance: &'i Instance) -> Call<'i> {
+    pub(crate) unsafe fn begin(instance: &'i Instance) -> Call<'i> {
         // SAFETY: the instance is alive for `'i`.
         let raw = unsafe { begin(instance.as_raw()) };
         Call { raw, _instance: PhantomData }
     }
 
     /// The export with this number.
+    ///
+    /// # Safety
+    /// The instance's world has that many.
     #[inline]
-    pub fn reference(&self, index: u32) -> sys::tenon_reference {
-        // SAFETY: under a pin the target stays; generated code knows how many exports there are.
+    pub(crate) unsafe fn reference(&self, index: u32) -> sys::tenon_reference {
+        // SAFETY: under a pin the target stays; the rest is as the caller says.
         unsafe { *(*self.raw.target).exports.add(index as usize) }
     }
 }
@@ -83,7 +89,7 @@ unsafe fn slot_of<'t>(thread: *mut sys::tenon_thread, depth: u32) -> &'t Target 
 impl Drop for Call<'_> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: as above; calls of a thread end in the opposite order in which they began: their guards do.
+        // SAFETY: as above; calls of a thread end in the opposite order in which they began, as `begin` wants.
         unsafe {
             let thread = self.raw.thread;
             if thread.is_null() {
@@ -109,8 +115,11 @@ impl<'i> Pin<'i> {
     }
 
     /// The export with this number.
-    pub fn reference(&self, index: u32) -> sys::tenon_reference {
-        // SAFETY: under a pin the target stays; generated code knows how many exports there are.
+    ///
+    /// # Safety
+    /// The instance's world has that many.
+    pub(crate) unsafe fn reference(&self, index: u32) -> sys::tenon_reference {
+        // SAFETY: under a pin the target stays; the rest is as the caller says.
         unsafe { *(*self.raw.target).exports.add(index as usize) }
     }
 

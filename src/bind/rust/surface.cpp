@@ -169,8 +169,8 @@ class Builder {
     constexpr std::array kOfHost = std::to_array<std::string_view>(
         {"clone", "clone_from", "dir", "drop", "fmt", "into", "record", "to_owned", "try_into"});
     constexpr std::array kOfWorld =
-        std::to_array<std::string_view>({"borrow", "create", "generation", "instance", "instance_mut", "into",
-                                         "load", "pin", "plugin", "to_owned", "try_into", "unload", "world"});
+        std::to_array<std::string_view>({"borrow", "create", "generation", "instance", "into", "load", "pin",
+                                         "plugin", "recreate", "to_owned", "try_into", "unload", "world"});
     return out_.host ? std::ranges::count(kOfWorld, accessor) : std::ranges::count(kOfHost, accessor);
   }
 

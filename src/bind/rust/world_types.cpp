@@ -8,6 +8,12 @@
 namespace tenon::bind::rust {
 namespace {
 
+// Functions have what they begin as a local.
+constexpr std::string_view kNumbered =
+    "// SAFETY: that is its number in this world, and calls end as they began, the last one first.";
+constexpr std::string_view kPinned =
+    "// SAFETY: that is its number in this world, and the pin is the instance's.";
+
 class WorldTypes {
  public:
   WorldTypes(const Surface& surface, const HostSide& host)
@@ -52,15 +58,16 @@ class WorldTypes {
       const Face& of = face(interface);
       const std::string table = "std::ptr::addr_of!(library::" + import_table(of) + ").cast()";
       out += interface.functions.empty()
-                 ? "given.add_empty(" + table + ");\n"
+                 ? "// SAFETY: the table is constant.\nunsafe { given.add_empty(" + table + ") };\n"
                  : "// SAFETY: the table's functions are for this trait.\nunsafe { given.add(" + table +
                        ", imports." + of.accessor + ") };\n";
     }
     return out;
   }
 
-  // One accessor for each export; `#` in `reach` is its number.
-  std::string accessors(const std::string& kind, const std::string& reach) const {
+  // One accessor for each export; `#` in `reach` is its number, `safety` why it may be unsafe.
+  std::string accessors(const std::string& kind, const std::string& reach,
+                        std::string_view safety = "") const {
     std::string out;
     for (std::size_t i = 0; i < host_.world.exports.size(); ++i) {
       const abi::Interface& interface = host_.world.exports[i];
@@ -70,7 +77,8 @@ class WorldTypes {
       out += (out.empty() ? "" : "\n") + fill(R"(
         /// `{{name}}`
         pub fn {{accessor}}(&self) -> {{module}}::{{functions}}<runtime::{{kind}}<'_>> {
-            {{module}}::{{functions}}(runtime::{{kind}}::{{reach}})
+            {{safety}}
+            {{module}}::{{functions}}({{reach}})
         }
       )",
                                               {{"name", face(interface).name},
@@ -78,6 +86,7 @@ class WorldTypes {
                                                {"module", face(interface).module},
                                                {"functions", face(interface).functions},
                                                {"kind", kind},
+                                               {"safety", std::string(safety)},
                                                {"reach", to}});
     }
     return out;
@@ -86,7 +95,8 @@ class WorldTypes {
   // What both kinds have.
   std::string common(const std::string& type, const std::string& load, bool follows) const {
     const bool any = implements_any();
-    return fill(R"(
+    return fill(
+        R"(
       /// Finds, checks and loads the plugin, and makes an instance. `plugin` is a name that is looked up below the
       /// folders that the host trusts, or a path to a library in them.
       pub fn load(host: &tenon::Host, plugin: &str{{parameter}}) -> Result<{{type}}, Error> {
@@ -97,7 +107,9 @@ class WorldTypes {
       pub fn create(plugin: &tenon::Plugin{{parameter}}) -> Result<{{type}}, Error> {
           {{mut}}
           {{given}}
-          Ok({{type}} { instance: tenon::Instance::create(plugin, {{type}}::world(), {{follows}}, given)? })
+          // SAFETY: that is a table for each import of the world.
+          let instance = unsafe { tenon::Instance::create(plugin, {{type}}::world(), {{follows}}, given)? };
+          Ok({{type}} { instance })
       }
 
       /// For `tenon::Plugin`.
@@ -107,14 +119,14 @@ class WorldTypes {
 
       {{accessors}}
 
-      /// The instance: whether it trapped, and a fresh one in its place.
+      /// The instance: whether it trapped.
       pub fn instance(&self) -> &tenon::Instance {
           &self.instance
       }
 
-      /// As above.
-      pub fn instance_mut(&mut self) -> &mut tenon::Instance {
-          &mut self.instance
+      /// A fresh instance in place of the old one, with the same imports.
+      pub fn recreate(&mut self) -> Result<(), Error> {
+          self.instance.recreate()
       }
 
       /// The loaded plugin.
@@ -127,17 +139,18 @@ class WorldTypes {
           self.instance.unload()
       }
     )",
-                {{"type", type},
-                 {"load", load},
-                 {"parameter", any ? ", imports: " + names_.imports : ""},
-                 {"hand_on", any ? ", imports" : ""},
-                 {"how", follows ? " as reloadable" : ""},
-                 {"mut", std::string("let ") + (host_.world.imports.empty() ? "" : "mut ") +
-                             "given = runtime::Imports::new(plugin);\n"},
-                 {"given", given()},
-                 {"follows", follows ? "true" : "false"},
-                 {"accessors", follows ? accessors("Following", "new(&self.instance, #)")
-                                       : accessors("Fixed", "new(&self.instance, #)")}});
+        {{"type", type},
+         {"load", load},
+         {"parameter", any ? ", imports: " + names_.imports : ""},
+         {"hand_on", any ? ", imports" : ""},
+         {"how", follows ? " as reloadable" : ""},
+         {"mut", std::string("let ") + (host_.world.imports.empty() ? "" : "mut ") +
+                     "given = runtime::Imports::new(plugin);\n"},
+         {"given", given()},
+         {"follows", follows ? "true" : "false"},
+         {"accessors",
+          follows ? accessors("Following", "unsafe { runtime::Following::new(&self.instance, #) }", kNumbered)
+                  : accessors("Fixed", "runtime::Fixed::new(&self.instance, #)")}});
   }
 
   std::string plugin() const {
@@ -173,7 +186,8 @@ class WorldTypes {
   }
 
   std::string pinned() const {
-    return fill(R"(
+    return fill(
+        R"(
 
       /// A [`{{reloadable}}`] in the build that it is in now: calls are as cheap as a [`{{world}}`]'s, and a reload
       /// that has to move its state is put off.
@@ -191,10 +205,11 @@ class WorldTypes {
           }
       }
     )",
-                {{"reloadable", names_.reloadable},
-                 {"world", names_.world},
-                 {"pinned", names_.pinned},
-                 {"accessors", accessors("Fixed", "pinned(&self.pin, self.instance, #)")}});
+        {{"reloadable", names_.reloadable},
+         {"world", names_.world},
+         {"pinned", names_.pinned},
+         {"accessors",
+          accessors("Fixed", "unsafe { runtime::Fixed::pinned(&self.pin, self.instance, #) }", kPinned)}});
   }
 
   std::string reloadable() const {

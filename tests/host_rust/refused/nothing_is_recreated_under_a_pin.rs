@@ -2,8 +2,8 @@
 fn f(mut plugin: EverythingReloadable) {
     let pin = plugin.pin();
     #[cfg(bad)]
-    let _ = plugin.instance_mut().recreate();
+    let _ = plugin.recreate();
     let _ = pin.values().fresh(8);
     drop(pin);
-    let _ = plugin.instance_mut().recreate();
+    let _ = plugin.recreate();
 }

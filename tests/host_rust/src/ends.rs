@@ -65,7 +65,7 @@ tests! {
             // The plugin was in the middle of something: it is poisoned.
             assert!(plugin.instance().is_poisoned());
             assert_eq!(plugin.values().fresh(8).unwrap_err().status(), Some(Status::Poisoned));
-            plugin.instance_mut().recreate().unwrap();
+            plugin.recreate().unwrap();
             assert_eq!(plugin.values().fresh(8).unwrap(), Some(9));
             assert!(!plugin.instance().is_poisoned());
         }

@@ -30,7 +30,9 @@ impl Pair {
     /// A further instance of a plugin that was loaded for this world.
     pub fn create(plugin: &tenon::Plugin) -> Result<Pair, Error> {
         let given = runtime::Imports::new(plugin);
-        Ok(Pair { instance: tenon::Instance::create(plugin, Pair::world(), false, given)? })
+        // SAFETY: that is a table for each import of the world.
+        let instance = unsafe { tenon::Instance::create(plugin, Pair::world(), false, given)? };
+        Ok(Pair { instance })
     }
 
     /// For `tenon::Plugin`.
@@ -43,14 +45,14 @@ impl Pair {
         work::Exported(runtime::Fixed::new(&self.instance, 0))
     }
 
-    /// The instance: whether it trapped, and a fresh one in its place.
+    /// The instance: whether it trapped.
     pub fn instance(&self) -> &tenon::Instance {
         &self.instance
     }
 
-    /// As above.
-    pub fn instance_mut(&mut self) -> &mut tenon::Instance {
-        &mut self.instance
+    /// A fresh instance in place of the old one, with the same imports.
+    pub fn recreate(&mut self) -> Result<(), Error> {
+        self.instance.recreate()
     }
 
     /// The loaded plugin.
@@ -81,7 +83,8 @@ pub struct PairPinned<'p> {
 impl PairPinned<'_> {
     /// `bench:pairs/work@1.0.0`
     pub fn work(&self) -> work::Exported<runtime::Fixed<'_>> {
-        work::Exported(runtime::Fixed::pinned(&self.pin, self.instance, 0))
+        // SAFETY: that is its number in this world, and the pin is the instance's.
+        work::Exported(unsafe { runtime::Fixed::pinned(&self.pin, self.instance, 0) })
     }
 
     /// Of the library: greater than that of every earlier build.
@@ -105,7 +108,9 @@ impl PairReloadable {
     /// A further instance of a plugin that was loaded as reloadable for this world.
     pub fn create(plugin: &tenon::Plugin) -> Result<PairReloadable, Error> {
         let given = runtime::Imports::new(plugin);
-        Ok(PairReloadable { instance: tenon::Instance::create(plugin, PairReloadable::world(), true, given)? })
+        // SAFETY: that is a table for each import of the world.
+        let instance = unsafe { tenon::Instance::create(plugin, PairReloadable::world(), true, given)? };
+        Ok(PairReloadable { instance })
     }
 
     /// For `tenon::Plugin`.
@@ -115,17 +120,18 @@ impl PairReloadable {
 
     /// `bench:pairs/work@1.0.0`
     pub fn work(&self) -> work::Exported<runtime::Following<'_>> {
-        work::Exported(runtime::Following::new(&self.instance, 0))
+        // SAFETY: that is its number in this world, and calls end as they began, the last one first.
+        work::Exported(unsafe { runtime::Following::new(&self.instance, 0) })
     }
 
-    /// The instance: whether it trapped, and a fresh one in its place.
+    /// The instance: whether it trapped.
     pub fn instance(&self) -> &tenon::Instance {
         &self.instance
     }
 
-    /// As above.
-    pub fn instance_mut(&mut self) -> &mut tenon::Instance {
-        &mut self.instance
+    /// A fresh instance in place of the old one, with the same imports.
+    pub fn recreate(&mut self) -> Result<(), Error> {
+        self.instance.recreate()
     }
 
     /// The loaded plugin.

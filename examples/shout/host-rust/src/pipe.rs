@@ -29,7 +29,9 @@ impl Pipe {
     /// A further instance of a plugin that was loaded for this world.
     pub fn create(plugin: &tenon::Plugin) -> Result<Pipe, Error> {
         let given = runtime::Imports::new(plugin);
-        Ok(Pipe { instance: tenon::Instance::create(plugin, Pipe::world(), false, given)? })
+        // SAFETY: that is a table for each import of the world.
+        let instance = unsafe { tenon::Instance::create(plugin, Pipe::world(), false, given)? };
+        Ok(Pipe { instance })
     }
 
     /// For `tenon::Plugin`.
@@ -42,14 +44,14 @@ impl Pipe {
         filter::Exported(runtime::Fixed::new(&self.instance, 0))
     }
 
-    /// The instance: whether it trapped, and a fresh one in its place.
+    /// The instance: whether it trapped.
     pub fn instance(&self) -> &tenon::Instance {
         &self.instance
     }
 
-    /// As above.
-    pub fn instance_mut(&mut self) -> &mut tenon::Instance {
-        &mut self.instance
+    /// A fresh instance in place of the old one, with the same imports.
+    pub fn recreate(&mut self) -> Result<(), Error> {
+        self.instance.recreate()
     }
 
     /// The loaded plugin.
@@ -80,7 +82,8 @@ pub struct PipePinned<'p> {
 impl PipePinned<'_> {
     /// `demo:text/filter@1.0.0`
     pub fn filter(&self) -> filter::Exported<runtime::Fixed<'_>> {
-        filter::Exported(runtime::Fixed::pinned(&self.pin, self.instance, 0))
+        // SAFETY: that is its number in this world, and the pin is the instance's.
+        filter::Exported(unsafe { runtime::Fixed::pinned(&self.pin, self.instance, 0) })
     }
 
     /// Of the library: greater than that of every earlier build.
@@ -104,7 +107,9 @@ impl PipeReloadable {
     /// A further instance of a plugin that was loaded as reloadable for this world.
     pub fn create(plugin: &tenon::Plugin) -> Result<PipeReloadable, Error> {
         let given = runtime::Imports::new(plugin);
-        Ok(PipeReloadable { instance: tenon::Instance::create(plugin, PipeReloadable::world(), true, given)? })
+        // SAFETY: that is a table for each import of the world.
+        let instance = unsafe { tenon::Instance::create(plugin, PipeReloadable::world(), true, given)? };
+        Ok(PipeReloadable { instance })
     }
 
     /// For `tenon::Plugin`.
@@ -114,17 +119,18 @@ impl PipeReloadable {
 
     /// `demo:text/filter@1.0.0`
     pub fn filter(&self) -> filter::Exported<runtime::Following<'_>> {
-        filter::Exported(runtime::Following::new(&self.instance, 0))
+        // SAFETY: that is its number in this world, and calls end as they began, the last one first.
+        filter::Exported(unsafe { runtime::Following::new(&self.instance, 0) })
     }
 
-    /// The instance: whether it trapped, and a fresh one in its place.
+    /// The instance: whether it trapped.
     pub fn instance(&self) -> &tenon::Instance {
         &self.instance
     }
 
-    /// As above.
-    pub fn instance_mut(&mut self) -> &mut tenon::Instance {
-        &mut self.instance
+    /// A fresh instance in place of the old one, with the same imports.
+    pub fn recreate(&mut self) -> Result<(), Error> {
+        self.instance.recreate()
     }
 
     /// The loaded plugin.
