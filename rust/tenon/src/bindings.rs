@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 //! What generated modules use. Not for people: it changes with the tool.
 use crate::instance::Instance;
-use crate::pin::Call;
 use crate::plugin::Plugin;
-use crate::record::Kept;
+use crate::kept::Kept;
+use crate::pin::Call;
+use crate::record::Weak;
 use std::any::Any;
 use std::cell::RefCell;
 use std::ffi::c_void;
 use std::marker::PhantomData;
 use std::mem::forget;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::ptr::{null_mut, NonNull};
+use std::ptr::null_mut;
 use std::sync::Arc;
 use tenon_sys as sys;
 
@@ -68,7 +69,7 @@ unsafe impl<'i> Export for Fixed<'i> {
     }
     #[inline]
     fn record(&self) -> &Record {
-        &self.instance.plugin().record
+        self.instance.plugin().record.record()
     }
 }
 
@@ -106,7 +107,7 @@ unsafe impl<'i> Export for Following<'i> {
     }
     #[inline]
     fn record(&self) -> &Record {
-        &self.instance.plugin().record
+        self.instance.plugin().record.record()
     }
 }
 
@@ -127,40 +128,33 @@ impl Reached for FollowingCall<'_> {
 
 /// What stands behind an import's `self`.
 pub struct Import<D: ?Sized> {
-    record: NonNull<Record>,
+    record: Weak,
     pub value: Arc<D>,
 }
 
-// SAFETY: the record is a plugin's, whose count is atomic.
-unsafe impl<D: ?Sized + Send + Sync> Send for Import<D> {}
-
 impl<D: ?Sized> Import<D> {
-    /// # Safety
-    /// The instance that was created with this import, or an object of it, is alive: so is then the plugin's record,
-    /// which ends with an unload only, and the runtime refuses that.
     #[inline]
-    pub unsafe fn record(&self) -> &Record {
-        // SAFETY: as the caller says.
-        unsafe { self.record.as_ref() }
+    pub fn record(&self) -> &Record {
+        &self.record
     }
 }
 
 /// One reference for each import of a world, in its order.
 pub struct Imports {
-    record: NonNull<Record>,
+    record: Weak,
     references: Vec<sys::tenon_reference>,
     kept: Vec<Kept>,
 }
 
 impl Imports {
     pub fn new(plugin: &Plugin) -> Imports {
-        Imports { record: NonNull::from(&*plugin.record), references: Vec::new(), kept: Vec::new() }
+        Imports { record: plugin.record.weak(), references: Vec::new(), kept: Vec::new() }
     }
 
     /// # Safety
-    /// The functions of `table` are for `Import<D>`s.
+    /// The table is constant, and its functions are for `Import<D>`s.
     pub unsafe fn add<D: ?Sized + Send + Sync + 'static>(&mut self, table: *const sys::tenon_table, value: Arc<D>) {
-        let (kept, place) = Kept::new(Import { record: self.record, value });
+        let (kept, place) = Kept::new(Import { record: self.record.clone(), value });
         self.kept.push(kept);
         self.references.push(sys::tenon_reference { table, self_: place.as_ptr().cast() });
     }
@@ -171,6 +165,10 @@ impl Imports {
     /// The table is one, and constant.
     pub unsafe fn add_empty(&mut self, table: *const sys::tenon_table) {
         self.references.push(sys::tenon_reference { table, self_: null_mut() });
+    }
+
+    pub(crate) fn are_for(&self, plugin: &Plugin, count: u32) -> bool {
+        self.record.is_of(&plugin.record) && self.references.len() == count as usize
     }
 
     pub(crate) fn into_parts(self) -> (Vec<sys::tenon_reference>, Vec<Kept>) {

@@ -2,13 +2,14 @@
 //! Where plugins are looked for, and how they are loaded.
 use crate::catalog::Catalog;
 use crate::error::Error;
+use crate::kept::{Kept, Remains};
 use crate::options::{Candidate, Copy, Reserve, Watch};
-use crate::record::{not_in_callback, within_callback, Kept};
+use crate::record::{not_in_callback, within_callback};
 use crate::reload::{Queue, ReloadEvent};
 use crate::text;
 use crate::unwatched::{self, UnwatchedFolder};
-use std::ffi::{c_void, CString};
-use std::mem::{forget, size_of, take};
+use std::ffi::{c_void, CStr, CString};
+use std::mem::{forget, size_of};
 use std::os::raw::c_char;
 use std::os::unix::io::RawFd;
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -52,8 +53,8 @@ pub(crate) struct Shared {
     pub(crate) raw: *mut sys::tenon_host,
     callbacks: Box<Callbacks>,
     trusted: Mutex<Vec<PathBuf>>,
-    /// Imports that old builds may still call.
-    kept: Mutex<Vec<Kept>>,
+    /// Imports of instances that have ended.
+    remains: Remains,
 }
 
 // SAFETY: a `tenon_host` may be used from several threads (`tenon/host.h`, 3); so may the rest.
@@ -62,13 +63,15 @@ unsafe impl Send for Shared {}
 unsafe impl Sync for Shared {}
 
 impl Shared {
-    pub(crate) fn builds_begun(&self) -> u64 {
-        // SAFETY: the host is alive.
-        unsafe { sys::tenon_host_builds_begun(self.raw) }
+    /// Imports of an instance that has ended, of the plugin with this file.
+    pub(crate) fn put_away(&self, file: &CStr, imports: Vec<Kept>) {
+        self.remains.add(file, imports);
     }
 
-    pub(crate) fn keep(&self, imports: Vec<Kept>) {
-        self.kept.lock().unwrap_or_else(|e| e.into_inner()).extend(imports);
+    /// Frees those of which nothing is left that may call them.
+    pub(crate) fn sweep(&self) {
+        // SAFETY: the host is alive. What is left of instances that have ended becomes no more again.
+        self.remains.sweep(|file| unsafe { sys::tenon_host_has_remains(self.raw, file.as_ptr()) != 0 });
     }
 }
 
@@ -90,7 +93,7 @@ impl Drop for Shared {
             reason: Mutex::default(),
         };
         forget(std::mem::replace(&mut self.callbacks, Box::new(callbacks)));
-        forget(take(&mut *self.kept.lock().unwrap_or_else(|e| e.into_inner())));
+        self.remains.leak();
     }
 }
 
@@ -300,7 +303,7 @@ impl HostBuilder {
         let mut raw = null_mut();
         // SAFETY: the options are whole; `ctx` lives as long as the host.
         unsafe { Error::check(sys::tenon_host_create(&options, &mut raw))? };
-        let shared = Shared { raw, callbacks, trusted: Mutex::default(), kept: Mutex::default() };
+        let shared = Shared { raw, callbacks, trusted: Mutex::default(), remains: Remains::default() };
         let mut reload = self.reload;
         if shared.callbacks.listener.is_some() || shared.callbacks.queue.is_some() {
             reload.listener = Some(tell_listener);
@@ -501,6 +504,7 @@ impl Host {
         let mut next = 0;
         // SAFETY: the host is alive.
         unsafe { Error::check(sys::tenon_host_update(self.shared.raw, &mut next))? };
+        self.shared.sweep();
         Ok(Duration::from_millis(next.into()))
     }
 

@@ -4,11 +4,12 @@ use crate::bindings::Imports;
 use crate::error::{Error, Refused};
 use crate::pin::Pin;
 use crate::plugin::{Plugin, Unloaded, World};
-use crate::record::{not_in_callback, Kept, Record};
+use crate::kept::Kept;
+use crate::record::{not_in_callback, Record};
 use crate::text;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem::{forget, take};
+use std::mem::{take, ManuallyDrop};
 use std::ptr::{null, null_mut};
 use tenon_sys as sys;
 
@@ -33,8 +34,8 @@ pub struct Instance {
     plugin: Plugin,
     /// By their numbers in the world; none if a reload may replace them.
     exports: Vec<sys::tenon_reference>,
-    /// What the plugin calls.
-    imports: Vec<Kept>,
+    /// What the plugin calls, put away when that is over.
+    imports: ManuallyDrop<Vec<Kept>>,
     _stays_on_its_thread: PhantomData<*mut ()>,
 }
 
@@ -57,16 +58,20 @@ impl Instance {
             let message = format!("`{}` was {}loaded as reloadable", plugin.name(), was);
             return Err(Error::usage(message, Some(&format!("use the type {} `Reloadable` in its name", type_))));
         }
+        if !imports.are_for(plugin, world.import_count()) {
+            return Err(Error::usage("the imports are another plugin's, or not all that its world has", None));
+        }
         let (references, kept) = imports.into_parts();
         let mut raw = null_mut();
-        // SAFETY: generated code gives one reference for each import of the world; what they refer to is kept until
-        // the instance and its objects are gone.
+        // SAFETY: there is a reference for each import of the world; what they refer to is kept until the instance
+        // and all that is left of it are gone.
         let made = unsafe { Error::check(sys::tenon_instance_create(plugin.as_raw(), references.as_ptr(), &mut raw)) };
-        let (plugin, exports) = (plugin.again(), Vec::new());
-        let mut instance = Instance { raw, plugin, exports, imports: kept, _stays_on_its_thread: PhantomData };
+        let (plugin, exports, imports) = (plugin.again(), Vec::new(), ManuallyDrop::new(kept));
+        let mut instance = Instance { raw, plugin, exports, imports, _stays_on_its_thread: PhantomData };
         if let Err(error) = made {
             // An object that it made before it failed may still call its imports.
-            instance.plugin.record.put_away(take(&mut instance.imports));
+            instance.put_imports_away();
+            instance.plugin.host().shared.sweep();
             return Err(error);
         }
         instance.find_exports();
@@ -180,7 +185,6 @@ impl Instance {
     }
 
     fn end(&mut self) -> Result<(), Error> {
-        crate::home::take_in();
         not_in_callback()?;
         if self.raw.is_null() {
             return Ok(());
@@ -188,17 +192,24 @@ impl Instance {
         // SAFETY: the instance is ours, and no call is inside of it: they borrow it.
         unsafe { Error::check(sys::tenon_instance_destroy(self.raw))? };
         self.raw = null_mut();
-        self.plugin.record.put_away(take(&mut self.imports));
+        // From here on it is ended: what is dropped may panic.
+        self.put_imports_away();
+        crate::home::take_in();
         Record::end_those_that_stayed();
+        self.plugin.host().shared.sweep();
         Ok(())
+    }
+
+    fn put_imports_away(&mut self) {
+        let imports = take(&mut *self.imports);
+        self.plugin.record.put_away(imports);
     }
 }
 
 impl Drop for Instance {
     fn drop(&mut self) {
         if self.end().is_err() {
-            // It goes on, and so does what it calls.
-            forget(take(&mut self.imports));
+            // It goes on, and so does what it calls: `imports` are not dropped.
             self.plugin.record.clone().leak();
         }
     }

@@ -57,6 +57,7 @@ mod error;
 mod home;
 mod host;
 mod instance;
+mod kept;
 mod library;
 mod library_pin;
 mod library_reload;

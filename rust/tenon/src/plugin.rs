@@ -52,6 +52,10 @@ impl World {
     pub(crate) fn raw(&self) -> *const sys::tenon_world {
         &self.0
     }
+
+    pub(crate) fn import_count(&self) -> u32 {
+        self.0.import_count
+    }
 }
 
 /// How an unload ended.
@@ -217,11 +221,10 @@ impl Plugin {
 
     fn load_by(load: Load, host: &Host, name: &str, world: &'static World, follows: bool) -> Result<Plugin, Error> {
         let name = host.trusted_name(name)?;
-        let builds_begun = host.shared.builds_begun();
         let mut raw = null_mut();
         // SAFETY: the host is alive, the world constant; what is loaded is trusted.
         unsafe { Error::check(load(host.as_raw(), name.as_ptr(), world.raw(), &mut raw))? };
-        let record = Counted::new(host, raw, follows, builds_begun);
+        let record = Counted::new(host, raw, follows);
         Ok(Plugin { record, world: world.raw(), is_handle: true, _one_thread_at_a_time: PhantomData })
     }
 
@@ -347,26 +350,15 @@ impl Plugin {
     /// }
     /// ```
     pub fn unload(mut self) -> Result<Unloaded, Refused<Plugin>> {
-        self.become_handle();
-        self.is_handle = false;
-        if self.record.handles.fetch_sub(1, Ordering::AcqRel) > 1 {
-            return Ok(Unloaded::shared());
-        }
-        let (mut outcome, mut reason) = (0, null_mut());
-        match self.record.unload(&mut outcome, &mut reason) {
-            // SAFETY: the text is ours.
-            Ok(()) => Ok(Unloaded::of(outcome, unsafe { text::taken(reason) }.unwrap_or_default())),
-            Err(error) => {
-                self.become_handle();
-                Err(Refused { error, handle: self })
-            }
-        }
-    }
-
-    /// One that was an instance's.
-    fn become_handle(&mut self) {
         if !std::mem::replace(&mut self.is_handle, true) {
-            self.record.handles.fetch_add(1, Ordering::AcqRel);
+            self.record.handles.fetch_add(1, Ordering::AcqRel); // it was an instance's
+        }
+        match self.record.end_handle() {
+            Ok(unloaded) => {
+                self.is_handle = false;
+                Ok(unloaded)
+            }
+            Err(error) => Err(Refused { error, handle: self }),
         }
     }
 
@@ -387,7 +379,7 @@ impl Plugin {
     /// }
     /// ```
     pub fn host(&self) -> &Host {
-        self.record.host().expect("a plugin has a host")
+        &self.record.host
     }
 
     /// For functions of [`sys`]. Good as long as the plugin.

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: MIT
-//! What keeps a plugin loaded: a count of those who may still need it, and the imports that its code may still call.
+//! What keeps a plugin loaded: a count of those who may still need it.
 //!
 //! A [`Record`] stands for one handle of the runtime (`tenon_plugin *`). The [`Plugin`](crate::Plugin), its
 //! instances, and own handles of objects that came out of it are counted; with the last of them the handle is
 //! unloaded. Where the runtime refuses that, because objects of the plugin live on elsewhere (in another plugin, say),
-//! the record with all that belongs to it stays: code that runs later finds its imports and its host. It is tried again
-//! when other instances and plugins end.
+//! the record with its host stays, and it is tried again when other instances and plugins end.
+//!
+//! Imports are called by objects and old builds as well, which the handle may not outlive: so they have but the memory
+//! of the record, and belong to the host once their instance has ended (`kept.rs`).
 use crate::error::Error;
 use crate::host::Host;
-use std::cell::Cell;
-use std::ffi::c_void;
+use crate::kept::{locked, Kept};
+use crate::plugin::Unloaded;
+use crate::text;
+use std::cell::{Cell, UnsafeCell};
+use std::ffi::{c_void, CString};
 use std::mem::{forget, take};
+use std::ops::Deref;
 use std::ptr::{null_mut, NonNull};
 use std::sync::atomic::{fence, AtomicPtr, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::Mutex;
 use tenon_sys as sys;
 
 thread_local! {
@@ -37,62 +43,35 @@ pub(crate) fn not_in_callback() -> Result<(), Error> {
     Err(Error::usage(message, Some("only calls of plugins are allowed in a listener, and nothing in a veto")))
 }
 
-/// Memory of the host that a plugin's code refers to, freed when that is over. Not a `Box`: the plugin's pointer
-/// stays good while this moves.
-pub(crate) struct Kept {
-    place: NonNull<c_void>,
-    free: unsafe fn(NonNull<c_void>),
-}
-
-// SAFETY: what is kept is `Send`.
-unsafe impl Send for Kept {}
-
-impl Kept {
-    pub(crate) fn new<T: Send + 'static>(value: T) -> (Kept, NonNull<T>) {
-        unsafe fn free<T>(place: NonNull<c_void>) {
-            // SAFETY: `new` made it, and `drop` frees it once.
-            drop(unsafe { Box::from_raw(place.as_ptr().cast::<T>()) });
-        }
-        // SAFETY: a box isn't null.
-        let place = unsafe { NonNull::new_unchecked(Box::into_raw(Box::new(value))) };
-        (Kept { place: place.cast(), free: free::<T> }, place)
-    }
-}
-
-impl Drop for Kept {
-    fn drop(&mut self) {
-        // SAFETY: `free` is that of the type that is there.
-        unsafe { (self.free)(self.place) }
-    }
-}
-
 /// See above. For generated code, which counts own handles of objects.
 pub struct Record {
     references: AtomicUsize,
-    /// NULL in `NOBODY`, and after an unload: the handle is gone.
-    plugin: AtomicPtr<sys::tenon_plugin>,
-    /// Held while the handle is used by others than the `Plugin`, and while it ends.
-    using: Mutex<()>,
-    /// How many `Plugin`s there are, instances' apart: the last one may end the runtime's handle.
-    pub(crate) handles: AtomicUsize,
-    host: Option<Host>,
-    builds_begun: u64,
-    pub(crate) reloadable: bool,
-    /// Imports of instances that are destroyed, while objects of them may be alive.
-    kept: Mutex<Vec<Kept>>,
+    /// Who refers to this memory: each [`Weak`], and all `references` together.
+    memory: AtomicUsize,
+    /// For those who have a reference; taken with the last one, when the handle has ended. Nothing in `NOBODY`.
+    loaded: UnsafeCell<Option<Loaded>>,
 }
 
+// SAFETY: `loaded` is `Sync`, and taken when nobody looks at it any more; the rest is atomic.
+unsafe impl Sync for Record {}
+
 /// What own handles of the host's own objects count on: nothing has to stay for them.
-pub static NOBODY: Record = Record {
-    references: AtomicUsize::new(1),
-    plugin: AtomicPtr::new(null_mut()),
-    using: Mutex::new(()),
-    handles: AtomicUsize::new(0),
-    host: None,
-    builds_begun: 0,
-    reloadable: false,
-    kept: Mutex::new(Vec::new()),
-};
+pub static NOBODY: Record =
+    Record { references: AtomicUsize::new(1), memory: AtomicUsize::new(1), loaded: UnsafeCell::new(None) };
+
+/// The runtime's handle, and what it needs.
+pub(crate) struct Loaded {
+    /// NULL after an unload: the handle is gone.
+    plugin: AtomicPtr<sys::tenon_plugin>,
+    /// Held while the handle ends.
+    ending: Mutex<()>,
+    /// How many `Plugin`s there are, instances' apart: the last one may end the runtime's handle.
+    pub(crate) handles: AtomicUsize,
+    pub(crate) host: Host,
+    /// The plugin's, as the runtime calls it.
+    file: CString,
+    pub(crate) reloadable: bool,
+}
 
 struct Staying(NonNull<Record>);
 
@@ -101,8 +80,46 @@ unsafe impl Send for Staying {}
 
 static STAYING: Mutex<Vec<Staying>> = Mutex::new(Vec::new());
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|e| e.into_inner())
+impl Loaded {
+    pub(crate) fn plugin(&self) -> *mut sys::tenon_plugin {
+        self.plugin.load(Ordering::Acquire)
+    }
+
+    /// Gives up one of `handles`, which stays if this is refused; the last one ends the runtime's.
+    pub(crate) fn end_handle(&self) -> Result<Unloaded, Error> {
+        let ended = {
+            let _ending = locked(&self.ending);
+            if self.handles.fetch_sub(1, Ordering::AcqRel) > 1 {
+                return Ok(Unloaded::shared());
+            }
+            self.end().map_err(|error| {
+                self.handles.fetch_add(1, Ordering::AcqRel);
+                error
+            })?
+        };
+        self.host.shared.sweep();
+        Ok(ended)
+    }
+
+    /// Ends the runtime's handle, if that isn't gone.
+    fn end(&self) -> Result<Unloaded, Error> {
+        let plugin = self.plugin();
+        if plugin.is_null() {
+            return Ok(Unloaded::shared());
+        }
+        not_in_callback()?;
+        let (mut outcome, mut reason) = (0, null_mut());
+        // SAFETY: the handle is ours, and ended by one thread only: under `ending`, or by the last who had it.
+        unsafe { Error::check(sys::tenon_plugin_unload(plugin, &mut outcome, &mut reason))? };
+        self.plugin.store(null_mut(), Ordering::Release);
+        // SAFETY: the text is ours.
+        Ok(Unloaded::of(outcome, unsafe { text::taken(reason) }.unwrap_or_default()))
+    }
+
+    /// Imports of an instance that has ended: freed by the next `sweep` for which nothing is left that may call them.
+    pub(crate) fn put_away(&self, imports: Vec<Kept>) {
+        self.host.shared.put_away(&self.file, imports);
+    }
 }
 
 impl Record {
@@ -130,14 +147,20 @@ impl Record {
     }
 
     /// # Safety
-    /// Nobody refers to the record but imports that plugin code may call.
+    /// The record has no reference, and it is the caller who ends it.
     unsafe fn unload_or_stay(record: NonNull<Record>) {
-        // SAFETY: as the caller says; it came from a box.
-        if unsafe { record.as_ref() }.unload(null_mut(), null_mut()).is_err() {
+        // SAFETY: nobody else looks at it, and the memory is there for the references that it had.
+        let place = unsafe { record.as_ref() }.loaded.get();
+        // SAFETY: as above.
+        if unsafe { &*place }.as_ref().map_or(false, |loaded| loaded.end().is_err()) {
             return locked(&STAYING).push(Staying(record));
         }
-        // SAFETY: the plugin's last instance and object are gone, so nobody calls its imports.
-        drop(unsafe { Box::from_raw(record.as_ptr()) });
+        // SAFETY: as above.
+        let loaded = unsafe { (*place).take() };
+        drop(Weak(record)); // that of the references
+        if let Some(loaded) = loaded {
+            loaded.host.shared.sweep();
+        }
     }
 
     /// Tries again where the runtime refused.
@@ -147,73 +170,6 @@ impl Record {
             // SAFETY: nobody got a reference since: they come from others, and it has none.
             unsafe { Record::unload_or_stay(record) }
         }
-    }
-
-    /// Ends the runtime's handle, if it isn't gone.
-    pub(crate) fn unload(&self, outcome: *mut u32, reason: *mut *mut std::os::raw::c_char) -> Result<(), Error> {
-        let kept = {
-            let _using = locked(&self.using);
-            let plugin = self.plugin.load(Ordering::Acquire);
-            if !plugin.is_null() {
-                not_in_callback()?;
-                // SAFETY: the handle is ours; `using` keeps others away from it until it is forgotten.
-                unsafe { Error::check(sys::tenon_plugin_unload(plugin, outcome, reason))? };
-                self.plugin.store(null_mut(), Ordering::Release);
-            }
-            take(&mut *locked(&self.kept))
-        };
-        match &self.host {
-            // Old builds are the host's now, and their instances may not be destroyed yet.
-            Some(host) if self.may_have_old_builds() => host.shared.keep(kept),
-            _ => drop(kept),
-        }
-        Ok(())
-    }
-
-    pub(crate) fn plugin(&self) -> *mut sys::tenon_plugin {
-        self.plugin.load(Ordering::Acquire)
-    }
-
-    pub(crate) fn host(&self) -> Option<&Host> {
-        self.host.as_ref()
-    }
-
-    fn may_have_old_builds(&self) -> bool {
-        let begun = self.host.as_ref().map_or(0, |host| host.shared.builds_begun());
-        self.reloadable && begun != self.builds_begun
-    }
-
-    fn has_objects(&self) -> bool {
-        unsafe extern "C" fn visit(found: *mut c_void, holder: *const sys::tenon_holder) {
-            // SAFETY: `found` is the flag below, the holder lives for the call.
-            unsafe {
-                if (*holder).kind == sys::TENON_HOLDER_OBJECT {
-                    *found.cast::<bool>() = true;
-                }
-            }
-        }
-        let _using = locked(&self.using);
-        let mut found = false;
-        let plugin = self.plugin();
-        if plugin.is_null() {
-            return true; // nobody can be asked
-        }
-        // SAFETY: the handle isn't ended while we hold `using`.
-        let asked = unsafe {
-            Error::check(sys::tenon_plugin_holders(plugin, Some(visit), &mut found as *mut bool as *mut c_void))
-        };
-        asked.is_err() || found
-    }
-
-    /// Imports of an instance that has ended: freed now, unless an object that it made may still call them.
-    pub(crate) fn put_away(&self, imports: Vec<Kept>) {
-        if imports.is_empty() {
-            return;
-        }
-        if self.may_have_old_builds() || self.has_objects() {
-            return locked(&self.kept).extend(imports);
-        }
-        drop(imports);
     }
 
     // ---- What generated code asks of a record, as it does in a plugin
@@ -260,19 +216,31 @@ unsafe impl Send for Counted {}
 
 impl Counted {
     /// `plugin` was just loaded.
-    pub(crate) fn new(host: &Host, plugin: *mut sys::tenon_plugin, reloadable: bool, builds_begun: u64) -> Counted {
-        let record = Record {
-            references: AtomicUsize::new(1),
+    pub(crate) fn new(host: &Host, plugin: *mut sys::tenon_plugin, reloadable: bool) -> Counted {
+        let loaded = Loaded {
             plugin: AtomicPtr::new(plugin),
-            using: Mutex::new(()),
+            ending: Mutex::new(()),
             handles: AtomicUsize::new(1),
-            host: Some(host.clone()),
-            builds_begun,
+            host: host.clone(),
+            // SAFETY: the handle is open.
+            file: unsafe { text::copied(sys::tenon_plugin_file(plugin)) },
             reloadable,
-            kept: Mutex::new(Vec::new()),
         };
+        let (references, memory) = (AtomicUsize::new(1), AtomicUsize::new(1));
+        let record = Box::new(Record { references, memory, loaded: UnsafeCell::new(Some(loaded)) });
         // SAFETY: a box isn't null.
-        Counted(unsafe { NonNull::new_unchecked(Box::into_raw(Box::new(record))) })
+        Counted(unsafe { NonNull::new_unchecked(Box::into_raw(record)) })
+    }
+
+    #[inline]
+    pub(crate) fn record(&self) -> &Record {
+        // SAFETY: a reference keeps the record.
+        unsafe { self.0.as_ref() }
+    }
+
+    pub(crate) fn weak(&self) -> Weak {
+        self.record().memory.fetch_add(1, Ordering::Relaxed);
+        Weak(self.0)
     }
 
     /// It stays for ever, with an instance that could not be ended.
@@ -281,18 +249,18 @@ impl Counted {
     }
 }
 
-impl std::ops::Deref for Counted {
-    type Target = Record;
+impl Deref for Counted {
+    type Target = Loaded;
     #[inline]
-    fn deref(&self) -> &Record {
-        // SAFETY: a reference keeps the record.
-        unsafe { self.0.as_ref() }
+    fn deref(&self) -> &Loaded {
+        // SAFETY: while a reference is there nobody takes it.
+        unsafe { &*self.record().loaded.get() }.as_ref().expect("a plugin's record is loaded")
     }
 }
 
 impl Clone for Counted {
     fn clone(&self) -> Counted {
-        Counted(self.retained())
+        Counted(self.record().retained())
     }
 }
 
@@ -300,5 +268,44 @@ impl Drop for Counted {
     fn drop(&mut self) {
         // SAFETY: the reference is ours.
         unsafe { Record::release(self.0) }
+    }
+}
+
+/// Keeps a record's memory, and nothing else of it: for imports, which old builds and objects may call when the
+/// handle has ended.
+pub(crate) struct Weak(NonNull<Record>);
+
+// SAFETY: the count is atomic.
+unsafe impl Send for Weak {}
+
+impl Weak {
+    pub(crate) fn is_of(&self, counted: &Counted) -> bool {
+        self.0 == counted.0
+    }
+}
+
+impl Deref for Weak {
+    type Target = Record;
+    #[inline]
+    fn deref(&self) -> &Record {
+        // SAFETY: this keeps the memory.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl Clone for Weak {
+    fn clone(&self) -> Weak {
+        self.memory.fetch_add(1, Ordering::Relaxed);
+        Weak(self.0)
+    }
+}
+
+impl Drop for Weak {
+    fn drop(&mut self) {
+        if self.memory.fetch_sub(1, Ordering::Release) == 1 {
+            fence(Ordering::Acquire);
+            // SAFETY: that was the last one; it came from a box: `NOBODY` has none.
+            drop(unsafe { Box::from_raw(self.0.as_ptr()) });
+        }
     }
 }

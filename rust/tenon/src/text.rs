@@ -28,6 +28,13 @@ pub(crate) unsafe fn owned(text: *const c_char) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
+/// # Safety
+/// As for `owned`.
+pub(crate) unsafe fn copied(text: *const c_char) -> CString {
+    // SAFETY: as the caller says.
+    if text.is_null() { CString::default() } else { unsafe { CStr::from_ptr(text) }.to_owned() }
+}
+
 /// Takes over a text that is freed with `tenon_text_delete`.
 ///
 /// # Safety

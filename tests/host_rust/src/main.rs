@@ -12,6 +12,8 @@ mod growth_new;
 #[allow(unsafe_code)]
 mod growth_old;
 #[allow(unsafe_code)]
+mod lasting;
+#[allow(unsafe_code)]
 mod leaking;
 #[allow(unsafe_code)]
 mod pipe;
@@ -25,6 +27,7 @@ mod growth;
 mod libraries;
 mod profile;
 mod reloads;
+mod remains;
 mod threads;
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -75,7 +78,7 @@ fn main() {
     let mut failed = 0;
     let all = [
         profile::TESTS, ends::TESTS, files::TESTS, growth::TESTS, reloads::TESTS, threads::TESTS, libraries::TESTS,
-        accounts::TESTS,
+        accounts::TESTS, remains::TESTS,
     ];
     let all: Vec<&Test> = all.iter().flat_map(|tests| tests.iter()).collect();
     for test in &all {
