@@ -187,16 +187,25 @@ pub(crate) fn last_panic() -> Option<String> {
     LAST_PANIC.try_with(|last| last.borrow_mut().take()).ok().flatten()
 }
 
-pub(crate) fn described(panic: &(dyn Any + Send)) -> String {
+fn described(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("panic").to_string()
 }
 
-/// What was thrown may panic when it is dropped.
-pub(crate) fn discard(panic: Box<dyn Any + Send>) {
-    if let Err(second) = catch_unwind(AssertUnwindSafe(move || drop(panic))) {
-        forget(second);
+/// What comes from the host's author may panic when it is dropped: that goes no further.
+pub(crate) fn discard<T>(value: T) {
+    let dropped = catch_unwind(AssertUnwindSafe(move || drop(value)));
+    // What that throws as well, and what that one throws isn't dropped at all.
+    if let Err(last) = dropped.or_else(|second| catch_unwind(AssertUnwindSafe(move || drop(second)))) {
+        forget(last);
     }
+}
+
+/// The text of a panic, which is dropped.
+pub(crate) fn text_of(panic: Box<dyn Any + Send>) -> String {
+    let text = described(&*panic);
+    discard(panic);
+    text
 }
 
 /// Runs what a plugin called: a panic becomes a trap of the plugin's call, and its text part of the error that the
@@ -206,9 +215,8 @@ pub fn guarded(body: impl FnOnce() -> Result<i32, i32>) -> i32 {
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(status) | Err(status)) => status,
         Err(panic) => {
-            let text = described(&*panic);
+            let text = text_of(panic);
             let _ = LAST_PANIC.try_with(|last| *last.borrow_mut() = Some(text));
-            discard(panic);
             sys::TENON_TRAP
         }
     }

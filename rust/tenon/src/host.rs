@@ -324,7 +324,7 @@ unsafe extern "C" fn ask_veto(ctx: *mut c_void, candidate: *const sys::tenon_can
         Ok(Ok(())) => return null(),
         Ok(Err(reason)) if reason.is_empty() => "the host gave no reason".to_string(),
         Ok(Err(reason)) => reason.replace('\0', " "),
-        Err(panic) => format!("the veto panicked: {}", crate::bindings::described(&*panic)),
+        Err(panic) => format!("the veto panicked: {}", crate::bindings::text_of(panic)),
     };
     let mut place = callbacks.reason.lock().unwrap_or_else(|e| e.into_inner());
     *place = CString::new(reason).unwrap_or_default();

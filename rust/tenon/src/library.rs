@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Shared libraries that are no plugins: `tenon/host/library.h`.
 use crate::error::Error;
+use crate::kept::locked;
 use crate::library_pin::LibraryPin;
 use crate::library_reload::{tell_listener, LibraryEvent, Listener};
 use crate::library_symbol::{Followed, Function, FunctionPointer, Symbol, Variable};
@@ -413,7 +414,8 @@ impl Library {
     pub fn listen(
         &self, listener: impl Fn(&LibraryEvent) -> Result<(), String> + Send + Sync + 'static,
     ) -> Result<(), Error> {
-        *self.open.hooks.listener.lock().unwrap_or_else(|e| e.into_inner()) = Some(Arc::new(listener));
+        let before = locked(&self.open.hooks.listener).replace(Arc::new(listener));
+        drop(before); // it may listen again, or panic
         // SAFETY: the hooks live as long as the handle does.
         unsafe {
             let ctx = Arc::as_ptr(&self.open.hooks) as *mut c_void;

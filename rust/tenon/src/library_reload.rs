@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Replacing a library that is no plugin: `tenon/host/library_reload.h`.
-use crate::bindings::described;
+use crate::bindings::{discard, text_of};
+use crate::kept::locked;
 use crate::library::Hooks;
 use crate::library_pin::LibraryPin;
 use crate::plugin::Unloaded;
@@ -101,18 +102,20 @@ pub(crate) unsafe extern "C" fn tell_listener(
 ) -> *const c_char {
     // SAFETY: `ctx` is the handle's hooks, which live as long as it; the event is lent for the call.
     let (hooks, event) = unsafe { (&*ctx.cast::<Hooks>(), LibraryEvent::of(&*event)) };
-    let listener = hooks.listener.lock().unwrap_or_else(|e| e.into_inner()).clone();
+    let listener = locked(&hooks.listener).clone();
     let listener = match listener {
         Some(listener) => listener,
         None => return null(),
     };
-    let reason = match catch_unwind(AssertUnwindSafe(|| listener(&event))) {
+    let said = catch_unwind(AssertUnwindSafe(|| listener(&event)));
+    discard(listener); // which it may have replaced
+    let reason = match said {
         Ok(Ok(())) => return null(),
         Ok(Err(reason)) if reason.is_empty() => "the host gave no reason".to_string(),
         Ok(Err(reason)) => reason.replace('\0', " "),
-        Err(panic) => format!("the listener panicked: {}", described(&*panic)),
+        Err(panic) => format!("the listener panicked: {}", text_of(panic)),
     };
-    let mut place = hooks.reason.lock().unwrap_or_else(|e| e.into_inner());
+    let mut place = locked(&hooks.reason);
     *place = CString::new(reason).unwrap_or_default();
     place.as_ptr() // copied at once; reloads of one handle come one after the other
 }

@@ -85,6 +85,36 @@ tests! {
         assert_eq!(add.call(1, 2), 3);
     }
 
+    fn panics_that_panic_go_no_further_than_a_listener() {
+        struct Bomb;
+        impl Drop for Bomb {
+            fn drop(&mut self) {
+                panic!("bomb");
+            }
+        }
+        let folder = Folder::new("bombs");
+        build(&folder.0, "1");
+        // SAFETY: the library is the one above.
+        let sums = unsafe { LibraryOptions::new().open(folder.0.join("libsums.so").to_str().unwrap()) }.unwrap();
+        sums.listen(|_| std::panic::panic_any(Bomb)).unwrap();
+        build(&folder.0, "10");
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let error = sums.reload().unwrap_err();
+        // One that takes its own place is dropped when it has returned.
+        let (bomb, again) = (Bomb, sums.clone());
+        let replaced = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            sums.listen(move |_| {
+                let _ = &bomb;
+                again.listen(|_| Ok(())).map_err(|error| error.to_string())
+            }).unwrap();
+            sums.reload().unwrap()
+        }));
+        std::panic::set_hook(hook);
+        assert!(error.to_string().contains("the listener panicked"), "{}", error);
+        assert!(replaced.unwrap());
+    }
+
     fn wrong_symbols_are_refused() {
         let folder = Folder::new("symbols");
         build(&folder.0, "1");

@@ -249,4 +249,15 @@ tests! {
             assert!(made.unwrap_err().message().starts_with("the imports are another plugin's"));
         }
     }
+
+    fn panics_that_panic_go_no_further_than_a_callback() {
+        let veto = Host::builder().veto(|_| std::panic::panic_any(Bomb)).build().unwrap();
+        let host = crate::trusting(veto);
+        let error = quietly(|| Lasting::load(&host, "lasting", Ear::new().1).err().unwrap()).unwrap();
+        assert!(error.message().contains("the veto panicked"), "{error}");
+        let live = Live::new("bombs");
+        let host = host_with(Host::builder().listener(|_| std::panic::panic_any(Bomb)), &live.folder.0);
+        let plugin = LastingReloadable::load(&host, "lasting", Ear::new().1).unwrap();
+        quietly(|| live.reload(plugin.plugin())).unwrap();
+    }
 }
