@@ -68,6 +68,16 @@ impl Pulse for Shout {
 }
 " "" shout=bare,no-unwind -Cpanic=abort)
 
+set(wit names.wit)
+compiles(names "pub struct Shout(Host);
+impl Create for Shout {
+    fn create(host: Host) -> Result<Self, String> { Ok(Shout(host)) }
+}
+impl Called for Shout {
+    fn run(&self) { self.0.api().behind(Pair { a: 1, b: 2 }); }
+}
+" "" shout=called)
+
 # Everything of every.wit, for several threads as well.
 set(folder ${BINARY}/every-clippy)
 execute_process(COMMAND ${GENERATE} every ${SOURCE}/every.wit ${folder} every=plugin,concurrent quiet=quiet

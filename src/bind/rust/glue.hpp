@@ -17,7 +17,7 @@ std::string glue_values(const Surface& surface, const Face& face);
 
 /// The same for one enum, flags or variant; empty for other types (glue_cases.cpp).
 std::string glue_cases(const Surface& surface, const Face& face, const wit::NamedType& type);
-/// `laid_out::<FindingRaw>(80, 8)`.
+/// `runtime::laid_out::<FindingRaw>(80, 8)`.
 std::string layout_assert(const wit::Model& model, const Types& types, const wit::Type& type);
 /// A plain type is its own owned form.
 std::string plain_as_owned(const Types& types, const wit::NamedType& type);

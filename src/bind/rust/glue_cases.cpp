@@ -163,7 +163,7 @@ class Variant {
       }
 
       const _: () = assert!({{layout}});
-      const _: () = assert!(behind::<u{{bits}}, {{payload}}>(0) == {{offset}});
+      const _: () = assert!(runtime::behind::<u{{bits}}, {{payload}}>(0) == {{offset}});
     )",
                 {{"raw", raw_},
                  {"bits", std::to_string(tag * 8)},

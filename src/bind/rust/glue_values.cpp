@@ -49,7 +49,7 @@ class Values {
     const std::vector<std::uint32_t> places = abi::field_offsets(model_, record);
     std::string out;
     for (std::size_t i = 1; i < places.size(); ++i)
-      out += "const _: () = assert!(behind::<" + types_.raw(record.fields[i - 1].type) + ", " +
+      out += "const _: () = assert!(runtime::behind::<" + types_.raw(record.fields[i - 1].type) + ", " +
              types_.raw(record.fields[i].type) + ">(" + std::to_string(places[i - 1]) +
              ") == " + std::to_string(places[i]) + ");\n";
     return out;
@@ -208,7 +208,7 @@ std::string unnamed_asserts(const Surface& surface, const Face& face) {
 
 std::string layout_assert(const wit::Model& model, const Types& types, const wit::Type& type) {
   const abi::Layout layout = abi::layout_of(model, type);
-  return "laid_out::<" + types.raw(type) + ">(" + std::to_string(layout.size) + ", " +
+  return "runtime::laid_out::<" + types.raw(type) + ">(" + std::to_string(layout.size) + ", " +
          std::to_string(layout.align) + ")";
 }
 

@@ -11,6 +11,9 @@
 namespace tenon::bind::rust {
 namespace {
 
+// What each file has at its top of its own.
+constexpr std::array kFileOwn = std::to_array<std::string_view>({"CallError", "Error", "IntoOwned", "List"});
+
 // An alias from `use` belongs to the interface it comes from.
 bool is_foreign(const wit::Model& model, const wit::TypeDef& def) {
   const auto* alias = std::get_if<wit::Alias>(&def.kind);
@@ -177,7 +180,8 @@ class Builder {
   // Names that only one face has are offered at the file's top as well, beside the file's own.
   void offer() {
     std::map<std::string, int> count;
-    std::vector<std::string> owns{"CallError", "Create", "Error", "Host", "IntoOwned", "List"};
+    std::vector<std::string> owns{"Create", "Host"};
+    owns.insert(owns.end(), kFileOwn.begin(), kFileOwn.end());
     if (out_.host) {
       const HostNames host = host_names(out_);
       owns.insert(owns.end(), {host.world, host.imports, host.reloadable, host.pinned});
@@ -232,7 +236,9 @@ Surface surface_of(const HostSide& host, Library& turned) {
 
 HostNames host_names(const Surface& surface) {
   const std::string& world = (*surface.model)[surface.library->plugins.front().world.id].name;
-  return {type_name(world), type_name(world, "Imports"), type_name(world, "Reloadable"),
+  std::string type = type_name(world);
+  if (std::ranges::count(kFileOwn, type)) type += '_';
+  return {std::move(type), type_name(world, "Imports"), type_name(world, "Reloadable"),
           type_name(world, "Pinned")};
 }
 

@@ -253,7 +253,7 @@ void Types::unnamed(const wit::Type& type, std::set<std::string>& asserted) cons
   if (!model_.as<wit::Option>(target) && !model_.as<wit::Result>(target) && !model_.as<wit::Tuple>(target))
     return;
   const abi::Layout layout = abi::layout_of(model_, target);
-  asserted.insert("laid_out::<" + raw(target) + ">(" + std::to_string(layout.size) + ", " +
+  asserted.insert("runtime::laid_out::<" + raw(target) + ">(" + std::to_string(layout.size) + ", " +
                   std::to_string(layout.align) + ")");
 }
 

@@ -4,7 +4,11 @@
 #![deny(unsafe_code)] // but for the one word, and generated code
 
 #[allow(unsafe_code)]
+mod call_error;
+#[allow(unsafe_code)]
 mod counting;
+#[allow(unsafe_code)]
+mod error;
 #[allow(unsafe_code)]
 mod everything;
 #[allow(unsafe_code)]
@@ -12,11 +16,17 @@ mod growth_new;
 #[allow(unsafe_code)]
 mod growth_old;
 #[allow(unsafe_code)]
+mod into_owned;
+#[allow(unsafe_code)]
 mod lasting;
 #[allow(unsafe_code)]
 mod leaking;
 #[allow(unsafe_code)]
+mod list;
+#[allow(unsafe_code)]
 mod pipe;
+#[allow(unsafe_code)]
+mod recreate;
 #[allow(unsafe_code)]
 mod stateful;
 
@@ -25,6 +35,7 @@ mod ends;
 mod files;
 mod growth;
 mod libraries;
+mod names;
 mod profile;
 mod reloads;
 mod remains;
@@ -78,7 +89,7 @@ fn main() {
     let mut failed = 0;
     let all = [
         profile::TESTS, ends::TESTS, files::TESTS, growth::TESTS, reloads::TESTS, threads::TESTS, libraries::TESTS,
-        accounts::TESTS, remains::TESTS,
+        accounts::TESTS, names::TESTS, remains::TESTS,
     ];
     let all: Vec<&Test> = all.iter().flat_map(|tests| tests.iter()).collect();
     for test in &all {

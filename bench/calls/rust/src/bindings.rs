@@ -65,9 +65,9 @@ mod glue {
             id: u32,
         }
 
-        const _: () = assert!(laid_out::<PointRaw>(24, 8));
-        const _: () = assert!(behind::<f64, f64>(0) == 8);
-        const _: () = assert!(behind::<f64, u32>(8) == 16);
+        const _: () = assert!(runtime::laid_out::<PointRaw>(24, 8));
+        const _: () = assert!(runtime::behind::<f64, f64>(0) == 8);
+        const _: () = assert!(runtime::behind::<f64, u32>(8) == 16);
 
         impl View for interfaces::work::Point {
             type Raw = PointRaw;

@@ -391,7 +391,7 @@ mod glue {
     pub mod settings {
         use super::*;
 
-        const _: () = assert!(laid_out::<RawOption<RawString>>(24, 8));
+        const _: () = assert!(runtime::laid_out::<RawOption<RawString>>(24, 8));
 
         #[repr(C)]
         pub struct Table {
@@ -439,10 +439,10 @@ mod glue {
             hint: RawOption<RawString>,
         }
 
-        const _: () = assert!(laid_out::<FindingRaw>(48, 8));
-        const _: () = assert!(behind::<u32, u8>(0) == 4);
-        const _: () = assert!(behind::<u8, RawString>(4) == 8);
-        const _: () = assert!(behind::<RawString, RawOption<RawString>>(8) == 24);
+        const _: () = assert!(runtime::laid_out::<FindingRaw>(48, 8));
+        const _: () = assert!(runtime::behind::<u32, u8>(0) == 4);
+        const _: () = assert!(runtime::behind::<u8, RawString>(4) == 8);
+        const _: () = assert!(runtime::behind::<RawString, RawOption<RawString>>(8) == 24);
 
         impl<'a> View for interfaces::types::FindingView<'a> {
             type Raw = FindingRaw;
@@ -515,7 +515,7 @@ mod glue {
             }
         }
 
-        const _: () = assert!(laid_out::<RawOption<RawString>>(24, 8));
+        const _: () = assert!(runtime::laid_out::<RawOption<RawString>>(24, 8));
 
         pub mod report_object {
             use super::*;
@@ -636,8 +636,8 @@ mod glue {
             bytes: RawList<u8>,
         }
 
-        const _: () = assert!(laid_out::<SavedRaw>(24, 8));
-        const _: () = assert!(behind::<u32, RawList<u8>>(0) == 8);
+        const _: () = assert!(runtime::laid_out::<SavedRaw>(24, 8));
+        const _: () = assert!(runtime::behind::<u32, RawList<u8>>(0) == 8);
 
         impl<'a> View for interfaces::state::SavedView<'a> {
             type Raw = SavedRaw;
@@ -729,9 +729,9 @@ mod glue {
             line: u32,
         }
 
-        const _: () = assert!(laid_out::<HeadingRaw>(32, 8));
-        const _: () = assert!(behind::<u8, RawString>(0) == 8);
-        const _: () = assert!(behind::<RawString, u32>(8) == 24);
+        const _: () = assert!(runtime::laid_out::<HeadingRaw>(32, 8));
+        const _: () = assert!(runtime::behind::<u8, RawString>(0) == 8);
+        const _: () = assert!(runtime::behind::<RawString, u32>(8) == 24);
 
         impl<'a> View for interfaces::filter::HeadingView<'a> {
             type Raw = HeadingRaw;
@@ -795,8 +795,8 @@ mod glue {
             }
         }
 
-        const _: () = assert!(laid_out::<RawOption<HeadingRaw>>(40, 8));
-        const _: () = assert!(laid_out::<RawOption<*mut Object>>(16, 8));
+        const _: () = assert!(runtime::laid_out::<RawOption<HeadingRaw>>(40, 8));
+        const _: () = assert!(runtime::laid_out::<RawOption<*mut Object>>(16, 8));
 
         #[repr(C)]
         pub struct Table {
