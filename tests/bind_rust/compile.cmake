@@ -68,6 +68,20 @@ impl Pulse for Shout {
 }
 " "" shout=bare,no-unwind -Cpanic=abort)
 
+# A handle may be of an object that isn't for several threads, whatever this library's own are.
+compiles(handles-not-sync "#[derive(Default)]
+pub struct Shout(std::sync::RwLock<Option<Document>>);
+impl Pulse for Shout {
+    fn beat(&self) -> u32 { 0 }
+}
+" "cannot be shared between threads safely" shout=bare,concurrent)
+compiles(handles-in-a-mutex "#[derive(Default)]
+pub struct Shout(std::sync::Mutex<Option<Document>>);
+impl Pulse for Shout {
+    fn beat(&self) -> u32 { self.0.lock().unwrap().as_ref().map_or(0, |document| document.title().len() as u32) }
+}
+" "" shout=bare,concurrent)
+
 set(wit names.wit)
 compiles(names "pub struct Shout(Host);
 impl Create for Shout {

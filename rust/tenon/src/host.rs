@@ -401,8 +401,9 @@ impl Host {
     /// # Safety
     /// You say that the libraries which are there, and will be there while this host lives, may run in your
     /// process: that their code keeps to the binary contract as bindings made by `tenon` do, and does nothing
-    /// undefined of its own. Tenon checks files and interfaces; it can't check what native code does. Nothing is
-    /// loaded from elsewhere, also not by an exact path.
+    /// undefined of its own; that threads which an instance starts have ended when it has, and objects of others are
+    /// called by one thread at a time. Tenon checks files and interfaces; it can't check what native code does. Nothing
+    /// is loaded from elsewhere, also not by an exact path.
     pub unsafe fn trust(&self, path: impl AsRef<Path>) -> Result<&Host, Error> {
         not_in_callback()?;
         let mut path = path.as_ref().to_path_buf();

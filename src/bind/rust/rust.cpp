@@ -113,18 +113,17 @@ std::string chosen(std::string_view text, bool bare) {
 }
 
 // Whether handles may leave their thread. In a host they don't: an instance and its objects are not to be
-// called at once, and it can't be seen which belong together.
+// called at once, and it can't be seen which belong together. In a plugin they may, since what has them does;
+// but two threads never have one at once, also where the library's own objects are `Sync`: it may be another
+// plugin's, which isn't CONCURRENT.
 std::string threads_of_handles(const Surface& surface) {
   if (surface.host) return "";
-  std::string out = fill(R"(
-    // SAFETY: what implements a resource is `Send`, and a host's objects may be called from any thread.
+  return fill(R"(
+    // SAFETY: an object may be called from any thread, by one at a time (`docs/abi.md`, "Re-entry and threads"): what
+    // implements it is `Send`.
     unsafe impl<R: Resource> Send for Own<R> {}
+
   )");
-  if (surface.concurrent)
-    out +=
-        "// SAFETY: implementations are `Sync` in this library.\n"
-        "unsafe impl<R: Resource> Sync for Own<R> {}\n";
-  return out + "\n";
 }
 
 std::string part_text(const RuntimePart& part, const Surface& surface) {

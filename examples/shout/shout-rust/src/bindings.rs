@@ -650,7 +650,8 @@ mod runtime {
         }
 
         /// The table of an import, and what goes with every call of it. A pointer, no reference: the
-        /// host's table may be shorter than `T`.
+        /// host's table may be shorter than `T`. It is good for those who are called, and for threads that end
+        /// before the instance does, as an author's `drop` sees to: nothing waits for others.
         pub fn import<T>(&self, index: usize, function: &'static str) -> Result<(*const T, *mut c_void), Error> {
             let import = &self.imports[index];
             if import.table.is_null() {

@@ -1699,7 +1699,8 @@ mod runtime {
         }
 
         /// The table of an import, and what goes with every call of it. A pointer, no reference: the
-        /// host's table may be shorter than `T`.
+        /// host's table may be shorter than `T`. It is good for those who are called, and for threads that end
+        /// before the instance does, as an author's `drop` sees to: nothing waits for others.
         pub fn import<T>(&self, index: usize, function: &'static str) -> Result<(*const T, *mut c_void), Error> {
             let import = &self.imports[index];
             if import.table.is_null() {
@@ -2705,7 +2706,8 @@ mod runtime {
         lender: PhantomData<&'a Own<R>>,
     }
 
-    // SAFETY: what implements a resource is `Send`, and a host's objects may be called from any thread.
+    // SAFETY: an object may be called from any thread, by one at a time (`docs/abi.md`, "Re-entry and threads"): what
+    // implements it is `Send`.
     unsafe impl<R: Resource> Send for Own<R> {}
 
     impl<R: Resource> Own<R> {
