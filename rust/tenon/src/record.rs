@@ -4,7 +4,7 @@
 //! A [`Record`] stands for one handle of the runtime (`tenon_plugin *`). The [`Plugin`](crate::Plugin), its
 //! instances, and own handles of objects that came out of it are counted; with the last of them the handle is
 //! unloaded. Where the runtime refuses that, because objects of the plugin live on elsewhere (in another plugin, say),
-//! the record with its host stays, and it is tried again when other instances and plugins end.
+//! the record with its host stays, and it is tried again when other instances and records end.
 //!
 //! Imports are called by objects and old builds as well, which the handle may not outlive: so they have but the memory
 //! of the record, and belong to the host once their instance has ended (`kept.rs`).
@@ -142,18 +142,23 @@ impl Record {
         if unsafe { record.as_ref() }.references.fetch_sub(1, Ordering::Release) == 1 {
             fence(Ordering::Acquire);
             // SAFETY: that was the last one, and no new one comes from 0. `NOBODY` never gets there.
-            unsafe { Record::unload_or_stay(record) }
+            if unsafe { Record::unload_or_stay(record) } {
+                Record::end_those_that_stayed();
+            }
         }
     }
 
+    /// Whether it has ended.
+    ///
     /// # Safety
     /// The record has no reference, and it is the caller who ends it.
-    unsafe fn unload_or_stay(record: NonNull<Record>) {
+    unsafe fn unload_or_stay(record: NonNull<Record>) -> bool {
         // SAFETY: nobody else looks at it, and the memory is there for the references that it had.
         let place = unsafe { record.as_ref() }.loaded.get();
         // SAFETY: as above.
         if unsafe { &*place }.as_ref().map_or(false, |loaded| loaded.end().is_err()) {
-            return locked(&STAYING).push(Staying(record));
+            locked(&STAYING).push(Staying(record));
+            return false;
         }
         // SAFETY: as above.
         let loaded = unsafe { (*place).take() };
@@ -161,6 +166,7 @@ impl Record {
         if let Some(loaded) = loaded {
             loaded.host.shared.sweep();
         }
+        true
     }
 
     /// Tries again where the runtime refused.
@@ -168,7 +174,7 @@ impl Record {
         let staying = take(&mut *locked(&STAYING)); // what ends meanwhile may come by here
         for Staying(record) in staying {
             // SAFETY: nobody got a reference since: they come from others, and it has none.
-            unsafe { Record::unload_or_stay(record) }
+            unsafe { Record::unload_or_stay(record) };
         }
     }
 

@@ -124,14 +124,15 @@ tests! {
 
     fn imports_of_a_dropped_handle_stay_for_its_objects() {
         let host = host();
-        let ((a, one), (_, two)) = (load(&host), load(&host));
+        let ((a, one), (b, two)) = (load(&host), load(&host));
         let session = one.maker().open().unwrap();
         drop(one);
         assert_eq!(a.heard(), "bye, token 7");
-        says(&session, &a);
-        drop(session); // with the handle's last reference
-        assert!(!a.is_there());
         drop(two);
+        says(&session, &a);
+        drop(session); // with the first handle's last reference
+        assert_eq!((a.is_there(), b.is_there()), (false, false));
+        assert_eq!(host.accounts().unwrap().lines().count(), 1); // the second one's library is gone as well
     }
 
     fn a_panic_in_what_waits_for_its_thread_frees_no_imports() {
