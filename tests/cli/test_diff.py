@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """tenon diff: identical, the same to a host, or not."""
+import hashlib
 import os
 import re
 import shutil
@@ -62,6 +63,28 @@ what differs besides:
 """), ran.out)
         document = self.json("diff", a, b, code=8)
         self.assertEqual(document["wit"], ["  interface filter {", "-   count: func() -> u64;", "+   count: func() -> u32;"])
+
+    def edit_note(self, library, old, new):
+        """Changes the manifest's texts, and its digest with them."""
+        with open(self.path(library), "rb") as file:
+            whole = file.read()
+        start = whole.index(b"\1\0\0\0tenon\0\0\0") + 12
+        end = start + int.from_bytes(whole[start - 16:start - 12], "little")
+        rest = whole[start + 72:end]
+        self.assertEqual((rest.count(old), len(old)), (1, len(new)))
+        rest = rest.replace(old, new)
+        with open(self.path(library), "wb") as file:
+            file.write(whole[:start + 56] + hashlib.sha256(rest).digest()[:16] + rest + whole[end:])
+
+    def test_controls_in_the_wit_of_a_library_are_shown_as_such(self):
+        a = self.built("here")
+        b = self.built("other", edit_source=lambda text: text.replace("uint64_t *out", "uint32_t *out"),
+                       wit=WIT.replace("count: func() -> u64", "count: func() -> u32"))
+        self.edit_note(b, b"count: func() -> u32;", b"count: \x1b[2J\xc2\x9b3J gone;")
+        ran = self.tenon("diff", a, b)
+        self.assertEqual((ran.code, ran.err), (8, ""))
+        self.assertIn("    +   count: \\x1b[2J\\x9b3J gone;\n", ran.out)
+        self.assertIn("+   count: \x1b[2J\x9b3J gone;", self.json("diff", a, b, code=8)["wit"])
 
     def test_a_plugin_that_is_gone_and_another_base_version(self):
         a = self.built("here")
