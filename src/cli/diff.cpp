@@ -144,9 +144,11 @@ class Comparison {
 
   /// What a plugin says of itself; `since` decides which hosts take it.
   void metadata() {
+    const auto left = abi::metadata_entries(left_.manifest.metadata),
+               right = abi::metadata_entries(right_.manifest.metadata);
     for (const abi::ManifestPlugin& p : left_.manifest.plugins) {
       if (!has_plugin(right_.manifest, p.name)) continue;
-      const Json l = of(left_.manifest, p.name), r = of(right_.manifest, p.name);
+      const Json l = of(left, p.name), r = of(right, p.name);
       if (!l.is_object() || !r.is_object()) continue;
       std::set<std::string> keys;
       for (const Json& one : {l, r})
@@ -161,8 +163,9 @@ class Comparison {
       }
     }
   }
-  static Json of(const abi::Manifest& manifest, const std::string& plugin) {
-    return Json::parse(abi::plugin_metadata(manifest.metadata, plugin), nullptr, false);
+  static Json of(const std::map<std::string, std::string>& entries, const std::string& plugin) {
+    const auto entry = entries.find(plugin);
+    return entry == entries.end() ? Json::object() : Json::parse(entry->second, nullptr, false);
   }
 
   void parts() {
@@ -187,7 +190,10 @@ class Comparison {
       const std::vector<image::Part>& parts) {
     std::map<std::string, std::size_t> seen;
     std::vector<std::pair<std::pair<std::string, std::size_t>, const image::Part*>> out;
-    for (const image::Part& part : parts) out.push_back({{part.name, seen[part.name]++}, &part});
+    for (const image::Part& part : parts) {
+      const std::string name = visible(part.name);
+      out.push_back({{name, seen[name]++}, &part});
+    }
     return out;
   }
   static std::string listed(const std::vector<std::string>& names) {

@@ -212,7 +212,7 @@ int usage_error(Output& output, std::string message, std::string help) {
 }
 
 int usage(const CLI::App& app, const CLI::ParseError& error, Output& output) {
-  if (error.get_exit_code() == 0) return app.exit(error);  // --help, --version
+  if (error.get_exit_code() == 0) return output.written(app.exit(error));  // --help, --version
   std::string command = "tenon";
   for (const CLI::App* c : app.get_subcommands()) command += " " + c->get_name();
   return usage_error(output, error.what(), "`" + command + " --help` says how it is used");

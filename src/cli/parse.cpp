@@ -55,7 +55,10 @@ int parse(const ParseOptions& options, Output& output) {
     return kFine;
   }
   const auto worlds = worlds_of(*wit, options.wit.world, output);
-  if (!worlds) return worlds.error();
+  if (!worlds) {
+    if (output.json()) output.document()["model"] = nullptr;
+    return worlds.error();
+  }
   output.text(options.canonical ? abi::canonical_wit(model, *worlds) : summary(model));
   return kFine;
 }

@@ -88,6 +88,7 @@ class Parse(Case):
         self.says(self.tenon("parse", "two.wit", "--world", "secnd"), 8,
                   err="error[E0809]: there is no world `secnd` in `demo:two@1.0.0`\n"
                       "help: did you mean `second`?\n")
+        self.assertIsNone(self.json("parse", "two.wit", "--world", "secnd", code=8)["model"])
 
     def test_gated_items_are_in_with_their_feature(self):
         self.write("a.wit", "package a:b@1.0.0;\n@unstable(feature = fresh)\ninterface i {\n  f: func();\n}\n")

@@ -41,6 +41,13 @@ class Usage(Case):
                                   check=False)
         self.assertEqual((done.returncode, done.stderr), (1, "error[E0901]: the output can't be written: No space left on device\n"))
 
+    def test_help_that_cant_be_written_is_an_error(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            for words in (["--help"], ["--version"], ["check", "--help"]):
+                done = subprocess.run([TENON, *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+                self.assertEqual((done.returncode, done.stderr),
+                                 (1, "error[E0901]: the output can't be written: No space left on device\n"), words)
+
     def test_errors_that_cant_be_written_leave_the_exit_code(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             for words, code in ((["parse", self.path("absent.wit")], 1), (["list", self.folder], 0), (["frob"], 2)):
