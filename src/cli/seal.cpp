@@ -62,7 +62,7 @@ class Sealer {
     Words words = tool("OBJCOPY", "objcopy");
     for (const char* section : {".llvmbc", ".llvmcmd", ".llvm_addrsig"})
       words.insert(words.end(), {"-R", section});
-    if (sealing_.strip) words.emplace_back("--strip-debug");
+    if (sealing_.strip) words.emplace_back("--strip-unneeded");
     for (const std::string& symbol : sealing_.symbols) words.push_back("--keep-global-symbol=" + symbol);
     words.push_back(object_.string());
     return call(words, "`" + words.front() + "`");

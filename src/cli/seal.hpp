@@ -20,7 +20,7 @@ struct Sealing {
   std::vector<std::string> symbols;  ///< that stay visible
   bool clang = false;                ///< which compiler `command` is
   bool only_needed = false;          ///< leave out what the symbols don't reach
-  bool strip = false;                ///< leave out debug information
+  bool strip = false;                ///< leave out debug information, and names that nothing refers to
   std::filesystem::path archive;     ///< the result; may be among what `command` reads
   bool verbose = false;
 };

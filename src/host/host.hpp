@@ -5,7 +5,6 @@
 #include <tenon/host/plugin.h>
 #include <tenon/host/reload.h>
 
-#include <atomic>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -52,8 +51,6 @@ struct tenon_host {
   /// One reload at a time. Taken before a library's `creating`, and that before `mutex`.
   std::recursive_mutex reloading;
   bool is_reloading = false;
-  std::atomic<std::uint64_t> builds_begun{
-      0};  ///< how often a reload began to make instances; under `creating`
   tenon_reload_options reload = tenon::host::kReloadDefaults;  ///< constant once something is reloadable
   std::unique_ptr<tenon::host::Reloader> reloader;             ///< from then on
 

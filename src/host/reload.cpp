@@ -352,7 +352,6 @@ Result<void> Reload::prepare_replacement() {
     if (plugins_.empty()) return nobody_left();
     if (auto ok = check_fits(next_->noted, nullptr); !ok) return ok;
   }
-  ++host_.builds_begun;
   if (auto ok = make_instances(); !ok) return ok;
   prepare_switch();
   return move_state();

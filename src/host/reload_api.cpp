@@ -149,10 +149,6 @@ tenon_error* tenon_host_unwatched(tenon_host* host, tenon_unwatched_visitor visi
   return tenon::host::guard([&] { return tenon::host::unwatched(host, visit, ctx); });
 }
 
-uint64_t tenon_host_builds_begun(const tenon_host* host) {
-  return host == nullptr ? 0 : host->builds_begun.load();
-}
-
 int tenon_host_update_descriptor(tenon_host* host) {
   if (host == nullptr || tenon::host::was_forked_at_work()) return -1;
   const tenon::host::AtWork at_work;

@@ -468,11 +468,9 @@ TEST_F(Reload, takes_a_build_that_another_handle_loaded_and_unloads_meanwhile) {
   before_ = [&] {
     std::thread([&] { unloaded = said(tenon_plugin_unload(other, nullptr, nullptr)); }).join();
   };
-  EXPECT_EQ(tenon_host_builds_begun(host_), 0u);
   EXPECT_EQ(reload(), "");
   EXPECT_EQ(unloaded, "");
   EXPECT_EQ(count(), 10);
-  EXPECT_EQ(tenon_host_builds_begun(host_), 1u);
   EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
 }
 

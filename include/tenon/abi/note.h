@@ -35,7 +35,7 @@ typedef struct tenon_note_header {
   uint32_t language;        /* TENON_LANGUAGE_... */
   uint32_t flags;           /* TENON_PLUGIN_UNWIND, as the compiler was really told */
   uint32_t size;            /* of the whole descriptor */
-  uint32_t plugin_count;    /* 1 at least */
+  uint32_t plugin_count;    /* 1 to 256 */
   uint32_t interface_count; /* of all plugins */
   uint32_t reserved;        /* 0 */
   tenon_note_text library;  /* its name */

@@ -161,10 +161,6 @@ TENON_API tenon_error *tenon_plugin_holders(tenon_plugin *plugin, void (*visit)(
 /* The generation of the library that the plugin's new calls reach. */
 TENON_API uint64_t tenon_plugin_generation(const tenon_plugin *plugin);
 
-/* How often a reload of this host has begun to make instances in a new build, whatever became of it. For bindings:
- * while it is what it was when a plugin was loaded, nothing but that plugin uses what the host implements for it. */
-TENON_API uint64_t tenon_host_builds_begun(const tenon_host *host);
-
 /* Whether there is something left of what was made of the library with this file (as tenon_plugin_file says it), apart
  * from its instances: objects, of whichever build; or an old build, or the state before tenon_instance_recreate, that
  * hasn't ended. For bindings: once it is 0, instances that were destroyed before call nothing any more. The library's

@@ -474,7 +474,6 @@ functions! {
         plugin: *mut tenon_plugin, visit: Option<unsafe extern "C" fn(*mut c_void, *const tenon_holder)>,
         ctx: *mut c_void,
     ) -> *mut tenon_error;
-    fn tenon_host_builds_begun(host: *const tenon_host) -> u64;
     fn tenon_host_has_remains(host: *mut tenon_host, file: *const c_char) -> c_int;
     fn tenon_plugin_generation(plugin: *const tenon_plugin) -> u64;
     // ---- host/library.h

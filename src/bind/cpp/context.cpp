@@ -173,7 +173,7 @@ std::string with_build(std::string full_namespace, const std::string& word) {
 }  // namespace
 
 std::string full_name(const Context& c, const std::string& full_namespace) {
-  return "::" + with_build(full_namespace, c.build);
+  return "::" + (c.build.empty() ? full_namespace : with_build(full_namespace, c.build));
 }
 
 std::string opened(const std::string& full_namespace, const std::string& build) {
