@@ -65,6 +65,7 @@ HostTest::~HostTest() {
 }
 
 void HostTest::stop() {
+  when_logged_ = nullptr;  // what it refers to may be gone
   tenon_error_delete(tenon_instance_destroy(std::exchange(instance_, nullptr)));
   if (plugin_ != nullptr)
     tenon_error_delete(tenon_plugin_unload(std::exchange(plugin_, nullptr), nullptr, nullptr));
