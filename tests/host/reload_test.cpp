@@ -10,111 +10,10 @@
 #include <functional>
 #include <thread>
 
-#include "fixture.hpp"
+#include "reload_fixture.hpp"
 
 namespace tenon::test {
 namespace {
-
-constexpr const char* kKinds[] = {"before", "after", "failed", "put off", "retired"};
-
-class Reload : public HostTest {
- protected:
-  ~Reload() override { stop(); }  // before the listener goes
-
-  /// "before", "after 1 fresh", "failed E0214", "retired closed", ...
-  static void note(void* self, const tenon_reload_event* event) {
-    std::string line = kKinds[event->kind];
-    if (event->kind == TENON_RELOAD_AFTER) line += " " + std::to_string(event->fresh) + " fresh";
-    if (event->error != nullptr) line += std::string(" ") + tenon_error_code(event->error);
-    if (event->kind == TENON_RELOAD_RETIRED)
-      line += event->outcome == TENON_UNLOAD_CLOSED   ? " closed"
-              : event->outcome == TENON_UNLOAD_SHARED ? " shared"
-                                                      : " still mapped";
-    auto* test = static_cast<Reload*>(self);
-    test->events_.push_back(line);
-    if (event->kind != TENON_RELOAD_BEFORE) return;
-    if (test->before_) test->before_();
-    if (const std::string build = std::exchange(test->during_, ""); !build.empty())
-      test->install(build, "plugin.so");
-    if (test->reload_within_) test->within_ = test->reload();
-    test->reload_within_ = false;
-  }
-
-  void start_reloading(std::uint32_t watch, tenon_veto veto) {
-    start(TENON_COPY_AUTO, veto, &asked_);
-    tenon_reload_options options{};
-    options.size = sizeof options;
-    options.watch = watch;
-    options.quiet_ms = 50;
-    options.settle_ms = 20;
-    options.poll_ms = 100;
-    options.patience_ms = patience_ms_;
-    options.poll_only = poll_only_;
-    options.listener = note;
-    options.listener_ctx = this;
-    ASSERT_EQ(said(tenon_host_set_reload(host_, &options)), "");
-  }
-  /// The plugin `first` from `plugin.so`, which is a copy of `built`.
-  void begin(const std::string& built, std::uint32_t watch = TENON_WATCH_NONE, const std::string& name = "",
-             tenon_veto veto = nullptr) {
-    install(built, "plugin.so");
-    start_reloading(watch, veto);
-    const std::string plugin = path("plugin.so") + name;
-    ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, plugin.c_str(), &kWorld, &plugin_)), "");
-    ASSERT_EQ(create(), "");
-  }
-  std::string reload() { return said(tenon_plugin_reload(plugin_, nullptr)); }
-  /// What a call under a pin gives: 1 more for build `first`, 10 more for `newer`.
-  std::uint32_t count(tenon_instance* instance = nullptr) {
-    const tenon_call call = tenon_call_begin(instance != nullptr ? instance : instance_);
-    const std::uint32_t out = sum_at(call.target->exports[0], 1);
-    tenon_call_end(call);
-    return out;
-  }
-  std::vector<std::string> events() { return std::exchange(events_, {}); }
-  /// Lets the runtime work until `done`, for 5 s at most.
-  template <class Done>
-  void update_until(Done done) {
-    for (int i = 0; i < 500 && !done(); ++i) {
-      ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    EXPECT_TRUE(done());
-  }
-
-  /// "call 1 here", "object 2 test:host/counter@1#item waited for", ...
-  static void add_holder(void* out, const tenon_holder* holder) {
-    static constexpr const char* kHolders[] = {"call", "pin", "object", "handle", "counted"};
-    std::string line = std::string(kHolders[holder->kind]) + " " + std::to_string(holder->count);
-    if (holder->type != nullptr) line += std::string(" ") + holder->type;
-    if (holder->thread == gettid()) line += " here";
-    if (holder->waiting_ns != 0) line += " waited for";
-    static_cast<std::vector<std::string>*>(out)->push_back(line);
-  }
-  /// "/folder: why"
-  std::vector<std::string> unwatched() {
-    std::vector<std::string> out;
-    const tenon_unwatched_visitor add = [](void* ctx, const char* folder, const char* why) {
-      static_cast<std::vector<std::string>*>(ctx)->push_back(std::string(folder) + ": " + why);
-    };
-    EXPECT_EQ(said(tenon_host_unwatched(host_, add, &out)), "");
-    return out;
-  }
-  std::vector<std::string> holders() {
-    std::vector<std::string> out;
-    EXPECT_EQ(said(tenon_plugin_holders(plugin_, add_holder, &out)), "");
-    return out;
-  }
-
-  std::vector<std::string> events_;
-  std::string during_;  ///< build that comes in while the next reload is under way
-  std::uint32_t patience_ms_ = 300;
-  std::uint32_t poll_only_ = 0;
-  bool reload_within_ = false;  ///< asked for by the listener
-  std::string within_;          ///< what came of it
-  int asked_ = 0;               ///< how often the veto was
-  std::function<void()> before_;
-};
 
 using testing::ElementsAre;
 
@@ -223,19 +122,6 @@ TEST_F(Reload, keeps_a_build_that_has_an_object_and_no_instance) {
   EXPECT_THAT(events(), ElementsAre("retired closed"));
 }
 
-TEST_F(Reload, meets_an_unload_by_another_thread) {
-  begin("first");
-  ASSERT_EQ(said(tenon_instance_destroy(instance_)), "");
-  instance_ = nullptr;
-  install("newer", "plugin.so");
-  before_ = [&] {
-    std::thread([&] { EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), ""); }).join();
-  };
-  EXPECT_EQ(reload(), "E1010 its plugins were unloaded meanwhile");
-  plugin_ = nullptr;
-  EXPECT_THAT(events(), ElementsAre("before", "failed E1010"));
-}
-
 TEST_F(Reload, closes_nothing_that_a_recreated_instance_is_pinned_in) {
   begin("first");
   EXPECT_EQ(count(), 1);
@@ -252,26 +138,6 @@ TEST_F(Reload, closes_nothing_that_a_recreated_instance_is_pinned_in) {
   EXPECT_THAT(events(), ElementsAre("retired closed"));
 }
 
-TEST_F(Reload, lets_unload_end_what_asks_for_anything) {
-  begin("talkative");
-  const tenon_pin pin = tenon_pin_take(instance_);
-  ASSERT_EQ(said(tenon_instance_recreate(instance_)), "");
-  tenon_pin_release(pin);
-  ASSERT_EQ(said(tenon_instance_destroy(std::exchange(instance_, nullptr))), "");
-  std::vector<std::string> within;
-  tenon_plugin* again = nullptr;
-  when_logged_ = [&](std::uint32_t) {
-    if (!within.empty()) return;
-    within = {said(tenon_host_update(host_, nullptr)), said(tenon_host_destroy(host_)).substr(0, 5),
-              said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &again))};
-  };
-  ASSERT_EQ(said(tenon_plugin_unload(std::exchange(plugin_, again), nullptr, nullptr)), "");
-  EXPECT_THAT(within, ElementsAre("", "E0101", ""));
-  plugin_ = again;
-  ASSERT_EQ(create(), "");
-  EXPECT_EQ(count(), 1);
-}
-
 TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
   begin("first");
   const tenon_pin pin = tenon_pin_take(instance_);
@@ -283,19 +149,6 @@ TEST_F(Reload, leaves_a_recreated_instance_to_be_ended_by_unload) {
   tenon_pin_release(pin);
   EXPECT_EQ(said(tenon_plugin_unload(plugin_, nullptr, nullptr)), "");
   plugin_ = nullptr, instance_ = nullptr;
-}
-
-TEST_F(Reload, from_inside_a_call_is_put_off_and_done_later) {
-  begin("first");
-  install("newer", "plugin.so");
-  const tenon_call call = tenon_call_begin(instance_);
-  EXPECT_EQ(reload(), "E1001 a reload was asked for from inside of a call of the library");
-  ASSERT_EQ(said(tenon_host_update(host_, nullptr)), "");
-  tenon_call_end(call);
-  EXPECT_EQ(count(), 1);
-  update_until([&] { return events_.size() > 2; });
-  EXPECT_EQ(count(), 10);
-  EXPECT_THAT(events(), ElementsAre("put off E1001", "before", "after 1 fresh", "retired closed"));
 }
 
 TEST_F(Reload, takes_all_plugins_and_instances_of_the_library_along) {
@@ -384,17 +237,6 @@ TEST_F(Reload, asks_the_veto_again) {
   EXPECT_EQ(count(), 1);
 }
 
-TEST_F(Reload, takes_a_second_change_that_comes_during_the_first) {
-  begin("first", TENON_WATCH_UPDATE);
-  update_until([&] { return true; });
-  during_ = "first";
-  install("newer", "plugin.so");
-  update_until([&] { return events_.size() >= 6; });
-  EXPECT_EQ(count(), 1);
-  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed", "before", "after 1 fresh",
-                                    "retired closed"));
-}
-
 TEST_F(Reload, waits_for_a_half_written_file_and_says_so_in_the_end) {
   begin("first", TENON_WATCH_UPDATE);
   const std::string whole = read(built("newer"));
@@ -413,74 +255,6 @@ TEST_F(Reload, does_not_wait_for_a_text_file_to_become_a_library) {
   write("plugin.so", "int main(void);\n");
   update_until([&] { return !events_.empty(); });
   EXPECT_THAT(events(), ElementsAre("failed E0221"));
-}
-
-TEST_F(Reload, from_the_listener_is_put_off) {
-  begin("first", TENON_WATCH_UPDATE);
-  update_until([&] { return true; });
-  reload_within_ = true;
-  install("newer", "plugin.so");
-  update_until([&] { return events_.size() >= 4; });
-  EXPECT_EQ(within_, "E1001 a reload was asked for from inside of another reload");
-  EXPECT_EQ(count(), 10);
-}
-
-TEST_F(Reload, from_inside_of_create_is_put_off) {
-  begin("talkative");
-  std::string within, update = "not asked for";
-  when_logged_ = [&](std::uint32_t number) {
-    if (number != 1000 || !within.empty()) return;
-    install("newer", "plugin.so");
-    within = reload();
-    update = said(tenon_host_update(host_, nullptr));
-  };
-  tenon_instance* second = nullptr;
-  ASSERT_EQ(said(tenon_instance_create(plugin_, log(), &second)), "");
-  EXPECT_EQ(within, "E1001 a reload was asked for from inside of a plugin's `create` or `destroy`");
-  EXPECT_EQ(update, "");
-  EXPECT_EQ(count(second), 1);
-  update_until([&] { return count(second) >= 10; });
-  EXPECT_THAT(events(), ElementsAre("put off E1001", "before", "after 2 fresh", "retired closed"));
-  EXPECT_EQ(said(tenon_instance_destroy(second)), "");
-}
-
-TEST_F(Reload, is_not_the_only_thing_that_waits_for_destroy) {
-  begin("talkative");
-  std::vector<std::string> within;
-  when_logged_ = [&](std::uint32_t number) {
-    if (number != 2000 || !within.empty()) return;
-    install("newer", "plugin.so");
-    within = {reload(), said(tenon_instance_recreate(instance_)), said(tenon_instance_destroy(instance_)),
-              said(tenon_plugin_unload(plugin_, nullptr, nullptr)), said(tenon_host_destroy(host_))};
-  };
-  EXPECT_EQ(said(tenon_instance_destroy(instance_)), "");
-  instance_ = nullptr;
-  for (std::string& text : within) text = text.substr(0, 5);
-  EXPECT_THAT(within, ElementsAre("E1001", "E0706", "E0706", "E0706", "E0101"));
-}
-
-TEST_F(Reload, takes_a_build_that_another_handle_loaded_and_unloads_meanwhile) {
-  begin("first");
-  install("newer", "plugin.so");
-  tenon_plugin* other = nullptr;
-  ASSERT_EQ(said(tenon_plugin_load_reloadable(host_, path("plugin.so").c_str(), &kWorld, &other)), "");
-  std::string unloaded = "not yet";
-  before_ = [&] {
-    std::thread([&] { unloaded = said(tenon_plugin_unload(other, nullptr, nullptr)); }).join();
-  };
-  EXPECT_EQ(reload(), "");
-  EXPECT_EQ(unloaded, "");
-  EXPECT_EQ(count(), 10);
-  EXPECT_THAT(events(), ElementsAre("before", "after 1 fresh", "retired closed"));
-}
-
-TEST_F(Reload, of_what_was_unloaded_meanwhile_ends) {
-  begin("first", TENON_WATCH_UPDATE);
-  update_until([&] { return true; });
-  before_ = [&] { std::thread([&] { EXPECT_EQ(unload(), ""); }).join(); };
-  install("newer", "plugin.so");
-  update_until([&] { return events_.size() >= 2; });
-  EXPECT_THAT(events(), ElementsAre("before", "failed E1010"));
 }
 
 TEST_F(Reload, follows_the_name_that_it_was_loaded_by) {

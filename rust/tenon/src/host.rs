@@ -7,13 +7,14 @@ use crate::options::{Candidate, Copy, Reserve, Watch};
 use crate::record::{not_in_callback, within_callback};
 use crate::reload::{Queue, ReloadEvent};
 use crate::text;
+use crate::trusted::{self, Trusted};
 use crate::unwatched::{self, UnwatchedFolder};
 use std::ffi::{c_void, CStr, CString};
 use std::mem::{forget, size_of};
 use std::os::raw::c_char;
 use std::os::unix::io::RawFd;
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 use std::ptr::{null, null_mut};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -52,7 +53,7 @@ struct Callbacks {
 pub(crate) struct Shared {
     pub(crate) raw: *mut sys::tenon_host,
     callbacks: Box<Callbacks>,
-    trusted: Mutex<Vec<PathBuf>>,
+    trusted: Trusted,
     /// Imports of instances that have ended.
     remains: Remains,
 }
@@ -303,7 +304,7 @@ impl HostBuilder {
         let mut raw = null_mut();
         // SAFETY: the options are whole; `ctx` lives as long as the host.
         unsafe { Error::check(sys::tenon_host_create(&options, &mut raw))? };
-        let shared = Shared { raw, callbacks, trusted: Mutex::default(), remains: Remains::default() };
+        let shared = Shared { raw, callbacks, trusted: Trusted::default(), remains: Remains::default() };
         let mut reload = self.reload;
         if shared.callbacks.listener.is_some() || shared.callbacks.queue.is_some() {
             reload.listener = Some(tell_listener);
@@ -406,15 +407,11 @@ impl Host {
     /// is loaded from elsewhere, also not by an exact path.
     pub unsafe fn trust(&self, path: impl AsRef<Path>) -> Result<&Host, Error> {
         not_in_callback()?;
-        let mut path = path.as_ref().to_path_buf();
-        if path.components().any(|part| part == Component::ParentDir) {
-            path = real(&path).unwrap_or(path); // libtenon takes `..` off the text
-        }
+        let path = trusted::without_steps_up(path.as_ref());
         let raw = text::path(&path)?;
         // SAFETY: the host is alive, the path zero-ended.
         unsafe { Error::check(sys::tenon_host_add_path(self.shared.raw, raw.as_ptr()))? };
-        let absolute = std::env::current_dir().unwrap_or_default().join(path);
-        self.trusted().push(absolute);
+        self.shared.trusted.add(&path);
         Ok(self)
     }
 
@@ -449,33 +446,10 @@ impl Host {
         Ok(self)
     }
 
-    fn trusted(&self) -> std::sync::MutexGuard<'_, Vec<PathBuf>> {
-        self.shared.trusted.lock().unwrap_or_else(|e| e.into_inner())
-    }
-
-    /// What libtenon is to be asked for instead of `name`: a path is resolved, so that the file which is opened
-    /// is the one that was looked at here. Refused where nobody said that code is trusted.
+    /// What libtenon is to be asked for instead of `name`. Refused where nobody said that code is trusted.
     pub(crate) fn trusted_name(&self, name: &str) -> Result<CString, Error> {
         not_in_callback()?;
-        if !name.contains('/') {
-            return text::zero_ended(name); // looked up below trusted paths
-        }
-        let (file, plugin) = split_name(name);
-        let path = Path::new(file);
-        if let (Some(folder), Some(last)) = (path.parent().and_then(real), path.file_name()) {
-            let here = folder.join(last);
-            let trusted = self.trusted().iter().find_map(|known| match real(known)? {
-                known if known.is_dir() => folder.starts_with(&known).then(|| here.clone()),
-                known => (real(&here)? == known).then_some(known), // not a link to it, which may lead elsewhere later
-            });
-            if let Some(trusted) = trusted {
-                let mut name = trusted.into_os_string();
-                name.push(plugin);
-                return text::path(Path::new(&name));
-            }
-        }
-        let message = format!("`{}` is in no folder that the host trusts", file);
-        Err(Error::usage(message, Some("call `Host::trust` for its folder, or for the file")))
+        self.shared.trusted.resolve(name)
     }
 
     /// What is there, read from manifests alone: nothing of a plugin runs.
@@ -585,20 +559,8 @@ impl Host {
     }
 }
 
-/// File, and `#plugin` if that is named behind it, as libtenon takes names that are paths.
-fn split_name(name: &str) -> (&str, &str) {
-    match name.rfind('#') {
-        Some(at) if name.rfind('/') < Some(at) && !Path::new(name).exists() => name.split_at(at),
-        _ => (name, ""),
-    }
-}
-
-fn real(path: &Path) -> Option<PathBuf> {
-    path.canonicalize().ok()
-}
-
 impl std::fmt::Debug for Host {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Host").field("trusted", &*self.trusted()).finish()
+        f.debug_struct("Host").field("trusted", &self.shared.trusted).finish()
     }
 }

@@ -68,6 +68,7 @@ mod plugin;
 mod record;
 mod reload;
 mod text;
+mod trusted;
 mod unwatched;
 mod worker;
 
