@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <span>
 #include <string_view>
 
 #include "host/events.hpp"
@@ -139,17 +138,12 @@ Result<void> holders(tenon_library* library, Visit visit, void* ctx) {
   return {};
 }
 
-bool has_any_object(const Library& library) {
-  const std::span plugins(library.descriptor->plugins, library.descriptor->plugin_count);
-  return std::ranges::any_of(plugins, [](const auto* plugin) { return has_objects(*plugin); });
-}
-
 /// Under the host's lock. What a reload or a recreation leaves is among `retiring` before its instance can be
 /// destroyed, and until `destroy` has run.
 bool has_remains(const tenon_host& host, std::string_view file) {
   const auto goes_on = [&](const auto& left) { return left->library->file == file && !left->outcome; };
   const auto has_any = [&](const std::shared_ptr<Library>& library) {
-    return library != nullptr && library->file == file && has_any_object(*library);
+    return library != nullptr && library->file == file && has_objects(*library);
   };
   return std::ranges::any_of(host.retiring, goes_on) || std::ranges::any_of(host.libraries, has_any) ||
          std::ranges::any_of(host.places, has_any, &Place::library);

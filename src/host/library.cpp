@@ -2,6 +2,7 @@
 #include "host/library.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace tenon::host {
 
@@ -30,6 +31,11 @@ bool has_objects(const tenon_plugin_descriptor& plugin) {
   // escape a single look.
   for (int looks = 0; looks < 2; looks++) look();
   return alive;
+}
+
+bool has_objects(const Library& library) {
+  const std::span plugins(library.descriptor->plugins, library.descriptor->plugin_count);
+  return std::ranges::any_of(plugins, [](const auto* plugin) { return has_objects(*plugin); });
 }
 
 std::string live_objects(const tenon_plugin_descriptor& plugin) {

@@ -78,6 +78,7 @@ void visit_live_objects(const tenon_plugin_descriptor& plugin, Visit&& visit) {
 
 /// Whether objects of the plugin are alive. Once nothing but its objects can make others, "no" stays true.
 bool has_objects(const tenon_plugin_descriptor& plugin);
+bool has_objects(const Library& library);
 /// An object counts itself out before the last instructions of its drop, and objects are dropped without
 /// pins: a thread gets this long for them once they are seen to be gone.
 inline constexpr Clock::duration kLastSteps = std::chrono::milliseconds(10);

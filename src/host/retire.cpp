@@ -2,7 +2,6 @@
 #include "host/retire.hpp"
 
 #include <algorithm>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,11 +15,6 @@ namespace tenon::host {
 namespace {
 
 using namespace std::chrono_literals;
-
-bool has_objects(const Library& library) {
-  const std::span plugins(library.descriptor->plugins, library.descriptor->plugin_count);
-  return std::ranges::any_of(plugins, [](const auto* plugin) { return host::has_objects(*plugin); });
-}
 
 bool waits_for_objects(Retiring& left, bool calls_objects) {
   if (!left.waits_for_objects) return false;
