@@ -58,7 +58,7 @@ struct TupleView {
     requires(sizeof...(U) == sizeof...(V) && (std::convertible_to<const V&, U> && ...))
   operator std::tuple<U...>() const {
     return [this]<std::size_t... kAt>(std::index_sequence<kAt...>) {
-      return std::tuple<U...>{static_cast<U>(get<kAt>())...};
+      return std::tuple<U...>{static_cast<U>(this->template get<kAt>())...};
     }(std::index_sequence_for<V...>());
   }
 };

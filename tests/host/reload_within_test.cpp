@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
-// What comes in between: reloads, unloads and the like that are asked for from inside of calls, of `create` and
-// `destroy`, of the listener, and by other threads meanwhile.
+// What comes in between: reloads, unloads and the like that are asked for from inside of calls, of `create`
+// and `destroy`, of the listener, and by other threads meanwhile.
 #include <functional>
 #include <string>
 #include <thread>

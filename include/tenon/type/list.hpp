@@ -30,11 +30,13 @@ using ElementOf =
     std::conditional_t<std::is_lvalue_reference_v<Range> || std::ranges::view<std::remove_cvref_t<Range>>,
                        std::ranges::range_reference_t<Range>, std::ranges::range_rvalue_reference_t<Range>>;
 
-/// Whether an element of a `T` may be lent when it is read: it goes on to be there, or is lent itself.
+/// Whether an element of a `T` may be lent when it is read: it goes on to be there, is copied, or is lent
+/// itself.
 template <class Element, class T>
-concept Lasts = std::is_lvalue_reference_v<Element> || std::is_scalar_v<Element> ||
-                (!Type<T>::kObjects && (std::ranges::borrowed_range<Element> ||
-                                        std::same_as<Element, std::remove_cvref_t<typename Type<T>::Param>>));
+concept Lasts =
+    std::is_lvalue_reference_v<Element> || std::is_scalar_v<Element> ||
+    (!Type<T>::kObjects && (Type<T>::kPassing == Passing::value || std::ranges::borrowed_range<Element> ||
+                            std::same_as<Element, std::remove_cvref_t<typename Type<T>::Param>>));
 
 template <class U, class T>
 inline constexpr bool is_list_of = false;
