@@ -40,10 +40,9 @@ struct Meaning {
 constexpr Meaning kMeanings[] = {
     {TENON_MISSING, "E0610", "isn't there: the other side is older",
      "check for it with its `has_` function first"},
-    {TENON_TRAP, "E0611", "trapped",
-     "the instance refuses further calls; tenon_instance_recreate gives a fresh one"},
+    {TENON_TRAP, "E0611", "trapped", "the instance refuses further calls; recreate it for a fresh one"},
     {TENON_POISONED, "E0612", "wasn't called: an earlier call trapped",
-     "tenon_instance_recreate gives a fresh instance"},
+     "recreate the instance for a fresh one"},
     {TENON_OUT_OF_MEMORY, "E0613", "ran out of memory", ""},
     {TENON_BAD_ARGUMENT, "E0614", "was given an argument that its type doesn't allow", ""},
     {TENON_BAD_RESULT, "E0615", "returned a value that its type doesn't allow", ""},

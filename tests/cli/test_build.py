@@ -61,6 +61,21 @@ class Build(Case):
         self.fails(self.tenon("build", "shout"), 1, "undefined reference to `shout_apply'",
                    "error[E0903]: the compiler refused `shout`")
 
+    def test_names_that_mean_something_in_c_may_be_plugins(self):
+        for name in ("own", "self", "host", "record", "out", "text", "size-t", "aligned", "pthread", "sin", "int",
+                     "tenon-string", "descriptor"):
+            with self.subTest(name):
+                self.project(name, "c")
+                ran = self.tenon("build", name, "--debug", CFLAGS="-Wall -Wextra -Werror -Wshadow", LDFLAGS="-lm")
+                self.assertEqual((ran.code, ran.err), (0, ""))
+
+    def test_names_that_generated_cpp_has_may_be_plugins(self):
+        for name in ("host", "int", "tenon", "pipe-host"):
+            with self.subTest(name):
+                self.project(name, "cpp")
+                ran = self.tenon("build", name, "--debug", CXXFLAGS="-Wall -Wextra -Werror -Wshadow")
+                self.assertEqual((ran.code, ran.err), (0, ""))
+
     def test_a_missing_compiler_says_what_to_do(self):
         self.project("shout", "c")
         self.says(self.tenon("build", "shout", CC="no-such-cc"), 1,

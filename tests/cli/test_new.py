@@ -31,6 +31,17 @@ class New(Case):
         self.assertEqual(self.files("shout"), ["Cargo.toml", "src/bindings.rs", "src/lib.rs", "tenon.toml"])
         self.assertLessEqual(len(self.lines("shout/Cargo.toml")), 8)
 
+    def test_c_gives_back_the_objects_that_it_gets(self):
+        self.write("own.wit", "package demo:held;\ninterface f {\n  resource r;\n  make: func() -> r;\n  take: func(one: r, name: string, "
+                              "all: list<r>, maybe: option<r>, lent: borrow<r>) -> r;\n}\nworld w { export f; }\n")
+        self.assertEqual(self.tenon("new", "taker", "--lang", "c", "--wit", "own.wit").code, 0)
+        body = self.read("taker/taker.c").split("taker_take(")[1]
+        for call in ("demo_held_f_r_drop(one);", "tenon_list_own_demo_held_f_r_drop_objects(&all);",
+                     "tenon_option_own_demo_held_f_r_drop_objects(maybe);"):
+            self.assertIn(call, body)
+        self.assertIn("(void)lent;", body)
+        self.assertEqual(self.tenon("build", "taker", "--debug").code, 0)
+
     def test_freestanding_needs_nothing_else_to_build(self):
         self.needs("cargo")
         for language in ("c", "rust"):

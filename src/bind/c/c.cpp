@@ -7,6 +7,7 @@
 #include "bind/c/header.hpp"
 #include "bind/c/plugin.hpp"
 #include "bind/c/slots.hpp"
+#include "bind/common/static_part.hpp"
 #include "bind/common/text.hpp"
 
 namespace tenon::bind::c {
@@ -54,14 +55,13 @@ bool Generator::newer(const abi::Interface& interface, const abi::Slot& slot) co
 
 std::string Generator::header() {
   std::string plugins;
-  naming_.take("tenon_plugin_" + name_, "the library `" + library_.name + "`", {});
+  naming_.take(descriptor_name(library_.name), "the library `" + library_.name + "`", {});
   const std::vector<const abi::World*> worlds = worlds_of(library_);
   const Newer newer = [this](const abi::Interface& i, const abi::Slot& s) { return this->newer(i, s); };
   std::string shared = world_types(types_, *library_.model, worlds);  // first: they keep their names
   shared += world_tables(naming_, worlds, newer);
   for (PluginPart& part : parts_) plugins += part.header();
-  return banner(library_.source) +
-         fill(R"(
+  return banner(library_.source) + fill(R"(
     /*
      * Functions return TENON_OK, TENON_ERR (where the interface has an error) or a negative status
      * (tenon/abi/status.h). Parameters are valid until the function returns; objects that come as
@@ -85,7 +85,7 @@ std::string Generator::header() {
     #endif
     {{shared}}
 
-    extern const tenon_library_descriptor tenon_plugin_{{name}} __attribute__((visibility("hidden")));
+    extern const tenon_library_descriptor {{descriptor}} __attribute__((visibility("hidden")));
     {{plugins}}
 
     #ifdef __cplusplus
@@ -94,14 +94,18 @@ std::string Generator::header() {
 
     #endif
   )",
-              {{"name", name_}, {"check", contract_check()}, {"shared", shared}, {"plugins", plugins}});
+                                        {{"name", name_},
+                                         {"check", contract_check()},
+                                         {"descriptor", descriptor_name(library_.name)},
+                                         {"shared", shared},
+                                         {"plugins", plugins}});
 }
 
 std::string Generator::source() const {
   std::string plugins;
   std::vector<std::string> descriptors;
   for (const PluginPart& part : parts_) {
-    plugins += plugin_tables(naming_, name_, part);
+    plugins += plugin_tables(naming_, descriptor_name(library_.name), part);
     descriptors.push_back("&" + part.name() + "__descriptor");
   }
   return banner(library_.source) + fill(R"(
@@ -111,13 +115,14 @@ std::string Generator::source() const {
     {{plugins}}
 
     static const tenon_plugin_descriptor *const {{name}}__plugins[] = {{list}};
-    const tenon_library_descriptor tenon_plugin_{{name}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins, NULL};
+    const tenon_library_descriptor {{descriptor}} = {sizeof(tenon_library_descriptor), TENON_CONTRACT, {{count}}, 0, {{name}}__plugins, NULL};
   )",
                                         {{"file", library_.name},
                                          {"asserts", types_.asserts()},
                                          {"plugins", plugins},
                                          {"list", "{" + join(descriptors, ", ") + "}"},
                                          {"name", name_},
+                                         {"descriptor", descriptor_name(library_.name)},
                                          {"count", std::to_string(parts_.size())}});
 }
 
@@ -126,11 +131,11 @@ std::string Generator::entry() const {
     #include <tenon/abi.h>
     {{check}}
 
-    extern const tenon_library_descriptor tenon_plugin_{{name}} __attribute__((visibility("hidden")));
+    extern const tenon_library_descriptor {{descriptor}} __attribute__((visibility("hidden")));
 
     __attribute__((visibility("default"))) const tenon_library_descriptor *tenon_entry(uint32_t contract);
     const tenon_library_descriptor *tenon_entry(uint32_t contract) {
-      return contract == TENON_CONTRACT ? &tenon_plugin_{{name}} : NULL;
+      return contract == TENON_CONTRACT ? &{{descriptor}} : NULL;
     }
 
     /* The manifest (tenon/abi/note.h). No flags: C has nothing to catch. */
@@ -147,7 +152,7 @@ std::string Generator::entry() const {
     };
   )",
                                         {{"check", contract_check()},
-                                         {"name", name_},
+                                         {"descriptor", descriptor_name(library_.name)},
                                          {"size", std::to_string(library_.manifest.size())},
                                          {"bytes", bytes(library_.manifest) + ","}});
 }
@@ -159,6 +164,12 @@ std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(c
   Generator first(library, {});
   if (auto files = first.run(); !files) return files;
   return Generator(library, first.taken()).run();
+}
+
+std::set<std::string> global_names(const Library& library) {
+  Generator all(library, {});
+  (void)all.run();
+  return all.taken();
 }
 
 }  // namespace tenon::bind::c

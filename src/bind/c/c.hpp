@@ -8,6 +8,8 @@
 //
 // Pure; may be called from several threads.
 #include <expected>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "bind/common/bindings.hpp"
@@ -23,5 +25,9 @@ std::expected<std::vector<File>, std::vector<wit::Diagnostic>> plugin_bindings(c
 /// `<world>.tenon.h` is what the host includes, `<world>.tenon.c` has the world's data and tables. Or
 /// diagnostics, as above.
 std::expected<std::vector<File>, std::vector<wit::Diagnostic>> host_bindings(const HostSide& host);
+
+/// All names that `<library>.tenon.h` and `.c` take in C's one set of names: parameters elsewhere should hide
+/// none of them.
+std::set<std::string> global_names(const Library& library);
 
 }  // namespace tenon::bind::c

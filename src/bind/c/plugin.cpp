@@ -5,6 +5,7 @@
 #include <map>
 
 #include "bind/c/docs.hpp"
+#include "bind/common/static_part.hpp"
 #include "bind/common/text.hpp"
 
 namespace tenon::bind::c {
@@ -13,23 +14,31 @@ namespace {
 const std::set<std::string_view> kHelpers = {"alloc", "create", "destroy", "fail", "free",
                                              "host",  "refuse", "string",  "trap"};
 
-// A plugin's name is a type by itself: not one of our own names, and no function of a header that its
-// author may include.
+// What generated functions call their own values: they use the plugin's type beside them.
+const std::set<std::string_view> kValues = {
+    "box", "call", "err", "host", "impl",   "import", "imports", "instance", "len",  "object", "ok",
+    "out", "own",  "ptr", "rc",   "record", "self",   "size",    "table",    "text", "value",  "vtable"};
+
+// A plugin's name is a type by itself: no function of a header that its author may include, nor the first
+// word of one that is called like a helper (`aligned_alloc`, `pthread_create`).
 const std::set<std::string_view> kTaken = {
-    "abort",  "abs",     "accept", "access", "acos",   "alarm",   "alloca",  "asin",    "atan",   "atexit",
-    "atof",   "atoi",    "bind",   "calloc", "cbrt",   "ceil",    "chdir",   "chmod",   "chown",  "clock",
-    "close",  "connect", "cos",    "cosh",   "creat",  "ctime",   "div",     "dup",     "erf",    "execv",
-    "exit",   "exp",     "fabs",   "fclose", "fdim",   "fflush",  "floor",   "fma",     "fmax",   "fmin",
-    "fmod",   "fopen",   "fork",   "fputs",  "fread",  "free",    "frexp",   "fwrite",  "gamma",  "getc",
-    "getenv", "gets",    "hypot",  "index",  "isatty", "kill",    "labs",    "ldexp",   "ldiv",   "link",
-    "listen", "log",     "logb",   "lseek",  "malloc", "memchr",  "memcmp",  "memcpy",  "memset", "mkdir",
-    "modf",   "nice",    "open",   "pause",  "perror", "pipe",    "poll",    "pow",     "printf", "putc",
-    "putenv", "puts",    "qsort",  "raise",  "rand",   "random",  "read",    "realloc", "recv",   "remove",
-    "rename", "rewind",  "rint",   "rmdir",  "round",  "scanf",   "select",  "send",    "setbuf", "shutdown",
-    "signal", "sin",     "sinh",   "sleep",  "socket", "sprintf", "sqrt",    "srand",   "sscanf", "stat",
-    "strcat", "strchr",  "strcmp", "strcpy", "strdup", "strlen",  "strstr",  "strtok",  "sync",   "system",
-    "tan",    "tanh",    "tenon",  "tgamma", "time",   "times",   "tolower", "toupper", "trunc",  "truncate",
-    "ungetc", "unlink",  "wait",   "write"};
+    "aligned",  "cnd",     "mtx",    "pthread",  "sem",    "thrd",   "timer",   "tss",
+
+    "abort",    "abs",     "accept", "access",   "acos",   "alarm",  "alloca",  "asin",   "atan",
+    "atexit",   "atof",    "atoi",   "bind",     "calloc", "cbrt",   "ceil",    "chdir",  "chmod",
+    "chown",    "clock",   "close",  "connect",  "cos",    "cosh",   "creat",   "ctime",  "div",
+    "dup",      "erf",     "execv",  "exit",     "exp",    "fabs",   "fclose",  "fdim",   "fflush",
+    "floor",    "fma",     "fmax",   "fmin",     "fmod",   "fopen",  "fork",    "fputs",  "fread",
+    "free",     "frexp",   "fwrite", "gamma",    "getc",   "getenv", "gets",    "hypot",  "index",
+    "isatty",   "kill",    "labs",   "ldexp",    "ldiv",   "link",   "listen",  "log",    "logb",
+    "lseek",    "malloc",  "memchr", "memcmp",   "memcpy", "memset", "mkdir",   "modf",   "nice",
+    "open",     "pause",   "perror", "pipe",     "poll",   "pow",    "printf",  "putc",   "putenv",
+    "puts",     "qsort",   "raise",  "rand",     "random", "read",   "realloc", "recv",   "remove",
+    "rename",   "rewind",  "rint",   "rmdir",    "round",  "scanf",  "select",  "send",   "setbuf",
+    "shutdown", "signal",  "sin",    "sinh",     "sleep",  "socket", "sprintf", "sqrt",   "srand",
+    "sscanf",   "stat",    "strcat", "strchr",   "strcmp", "strcpy", "strdup",  "strlen", "strstr",
+    "strtok",   "sync",    "system", "tan",      "tanh",   "tenon",  "tgamma",  "time",   "times",
+    "tolower",  "toupper", "trunc",  "truncate", "ungetc", "unlink", "wait",    "write"};
 
 }  // namespace
 
@@ -46,7 +55,9 @@ std::string identifier(const std::string& name) {
     out += plain ? c : '_';
   }
   if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
-  return unless(names::escape(Language::c, out), kTaken);
+  const bool taken =
+      kTaken.contains(out) || kValues.contains(out) || out.starts_with("tenon_") || out.ends_with("_t");
+  return taken ? out + "_" : names::escape(Language::c, out);
 }
 
 PluginPart::PluginPart(Naming& naming, const Library& library, const Plugin& plugin)
@@ -94,7 +105,7 @@ std::string PluginPart::header() {
   for (std::string_view helper : kHelpers)
     naming_.take(name_ + "_" + std::string(helper), "the plugin `" + plugin_.name + "`", {});
   std::string out = helpers() + imports() + to_write();
-  const std::string library = "tenon_plugin_" + names::snake(library_.name);
+  const std::string library = descriptor_name(library_.name);
   const auto place = std::to_string(&plugin_ - library_.plugins.data());
   const Maker maker = {.owner = "&" + library,
                        .box = "tenon_box",

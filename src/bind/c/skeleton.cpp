@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "bind/c/c.hpp"
 #include "bind/c/plugin.hpp"
+#include "bind/c/tables.hpp"
+#include "bind/c/values.hpp"
 #include "bind/common/text.hpp"
 
 namespace tenon::bind::c {
@@ -42,12 +45,15 @@ std::string body(const Naming& naming, const std::string& plugin, const Signatur
   const auto unused = [&](const std::string& name) { text += "(void)" + name + ";\n"; };
   const bool trap = signature.ok && needs_object(naming.model(), signature.ok->type);
   if (!trap) unused("self");
-  for (const Argument& a : signature.arguments) unused(a.name);
+  for (const Argument& a : signature.arguments)
+    if (!owns_objects(naming.model(), a.type)) unused(a.name);
   if (signature.err) unused(signature.err->name);
   if (trap) {
     unused(signature.ok->name);
-    return text + "return " + plugin + "_trap(&self->host, \"not written yet\");\n";
+    return text + drop_arguments(naming, signature) + "return " + plugin +
+           "_trap(&self->host, \"not written yet\");\n";
   }
+  text += drop_arguments(naming, signature);
   if (signature.ok) text += zero(naming, *signature.ok, freestanding);
   return text + "return TENON_OK;\n";
 }
@@ -69,6 +75,7 @@ std::string function(const Naming& naming, const PluginPart& part, const Exporte
 
 File skeleton(const Library& library) {
   Naming naming(*library.model, worlds_of(library));
+  naming.avoid(global_names(library));
   const PluginPart part(naming, library, library.plugins[0]);
   std::string text = fill(R"(
     #include "{{library}}.tenon.h"

@@ -33,8 +33,8 @@ std::string refuse(const std::string& condition, const std::string& drops, const
 
 class Tables {
  public:
-  Tables(const Naming& naming, const std::string& library, const PluginPart& part)
-      : naming_(naming), library_(library), part_(part) {}
+  Tables(const Naming& naming, const std::string& descriptor, const PluginPart& part)
+      : naming_(naming), descriptor_(descriptor), part_(part) {}
 
   std::string text() const {
     std::string out = "\n/* --- The plugin " + part_.plugin().name + " --- */\n";
@@ -74,8 +74,8 @@ class Tables {
   }
 
   std::string table(const abi::Interface& interface) const {
-    std::vector<std::string> fields = {table_head(interface.functions.size(), interface.hash, interface.id,
-                                                  "&tenon_plugin_" + library_, "NULL")};
+    std::vector<std::string> fields = {
+        table_head(interface.functions.size(), interface.hash, interface.id, "&" + descriptor_, "NULL")};
     for (const Exported& e : part_.exports())
       if (e.interface == &interface) fields.push_back(slot_name(e));
     return fill(
@@ -196,7 +196,7 @@ class Tables {
   }
 
   const Naming& naming_;
-  const std::string& library_;
+  const std::string& descriptor_;
   const PluginPart& part_;
 };
 
@@ -236,8 +236,8 @@ std::string bytes(const std::vector<std::uint8_t>& values) {
   return "{" + out + "}";
 }
 
-std::string plugin_tables(const Naming& naming, const std::string& library, const PluginPart& part) {
-  return Tables(naming, library, part).text();
+std::string plugin_tables(const Naming& naming, const std::string& descriptor, const PluginPart& part) {
+  return Tables(naming, descriptor, part).text();
 }
 
 }  // namespace tenon::bind::c

@@ -26,8 +26,8 @@ std::string interface_descriptor(const abi::Interface& interface, const std::str
 /// An initializer of bytes: "{0x00, 0x01}".
 std::string bytes(const std::vector<std::uint8_t>& values);
 
-/// Slots, tables and descriptors of one plugin; the last is called `<plugin>__descriptor`.
-/// Names with `__` are of this file: no WIT name has it.
-std::string plugin_tables(const Naming& naming, const std::string& library, const PluginPart& part);
+/// Slots, tables and descriptors of one plugin; the last is called `<plugin>__descriptor`. `descriptor` is
+/// the library's. Names with `__` are of this file: no WIT name has it.
+std::string plugin_tables(const Naming& naming, const std::string& descriptor, const PluginPart& part);
 
 }  // namespace tenon::bind::c

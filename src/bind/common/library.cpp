@@ -57,6 +57,8 @@ class Maker {
     plugin.version = entry.version;
     const Language language = toml_.language == project::Language::rust ? Language::rust : Language::cpp;
     plugin.type = entry.type.empty() ? names::type(language, entry.name) : entry.type;
+    if (language == Language::cpp && plugin.type == "Host")
+      plugin.type += '_';  // generated code has a `Host`
     plugin.header = entry.header;
     const auto state = state_of(entry);
     if (!state) return std::unexpected(state.error());

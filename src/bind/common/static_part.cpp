@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "bind/common/static_part.hpp"
 
+#include <set>
+
 #include "bind/common/text.hpp"
 #include "tenon/abi/version.h"
 
@@ -88,13 +90,13 @@ File static_header(const Library& library) {
     extern "C" {
     #endif
 
-    extern const tenon_library_descriptor tenon_plugin_{{name}};
+    extern const tenon_library_descriptor {{descriptor}};
     extern const uint8_t tenon_manifest_{{name}}[];
     extern const size_t tenon_manifest_{{name}}_size;
 
     /* As tenon_host_register (tenon/host/static.h). */
     static inline tenon_error *tenon_register_{{name}}(tenon_host *host) {
-      return tenon_host_register(host, &tenon_plugin_{{name}}, tenon_manifest_{{name}}, tenon_manifest_{{name}}_size);
+      return tenon_host_register(host, &{{descriptor}}, tenon_manifest_{{name}}, tenon_manifest_{{name}}_size);
     }
 
     #ifdef __cplusplus
@@ -105,13 +107,22 @@ File static_header(const Library& library) {
   )",
                                  {{"library", library.name},
                                   {"name", names::snake(library.name)},
+                                  {"descriptor", descriptor_name(library.name)},
                                   {"version", std::to_string(TENON_CONTRACT_VERSION)},
                                   {"revision", std::to_string(TENON_CONTRACT_REVISION)}})};
 }
 
+std::string descriptor_name(const std::string& library) {
+  static const std::set<std::string_view> kTenons = {
+      "account", "check",           "descriptor", "descriptor_of", "file",   "generation", "holders",
+      "load",    "load_reloadable", "metadata",   "name",          "reload", "unload",     "version"};
+  const std::string name = names::snake(library);
+  return "tenon_plugin_" + name + (kTenons.contains(name) ? "_" : "");
+}
+
 std::vector<std::string> static_symbols(const Library& library) {
   const std::string name = names::snake(library.name);
-  return {"tenon_plugin_" + name, "tenon_manifest_" + name, "tenon_manifest_" + name + "_size"};
+  return {descriptor_name(library.name), "tenon_manifest_" + name, "tenon_manifest_" + name + "_size"};
 }
 
 }  // namespace tenon::bind

@@ -14,6 +14,10 @@
 
 namespace tenon::bind {
 
+/// The library's descriptor: "tenon_plugin_shout"; "tenon_plugin_load_" of a library that is called like a
+/// function of libtenon.
+std::string descriptor_name(const std::string& library);
+
 /// `<library>.static.c` or `.cpp`.
 File static_part(const Library& library, Language language);
 

@@ -4,6 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
 namespace tenon::bind {
 namespace {
 
@@ -40,6 +46,26 @@ TEST(StaticPart, AKeywordIsAnOrdinaryNameBehindThePrefix) {
   EXPECT_THAT(static_symbols(counting("int")),
               ElementsAre("tenon_plugin_int", "tenon_manifest_int", "tenon_manifest_int_size"));
   EXPECT_THAT(static_header(counting("int")).text, HasSubstr("tenon_register_int(tenon_host *host)"));
+}
+
+std::string contents(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// A program that such a library is linked into includes these headers beside it.
+TEST(StaticPart, NoDescriptorIsCalledLikeSomethingOfLibtenons) {
+  std::string text;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(INCLUDE))
+    if (entry.path().extension() == ".h") text += contents(entry.path());
+  const std::regex name("\\btenon_plugin_([a-z_]+)\\b");
+  std::size_t names = 0;
+  for (std::sregex_iterator it(text.begin(), text.end(), name), end; it != end; ++it, ++names) {
+    std::string library = (*it)[1];
+    std::ranges::replace(library, '_', '-');
+    EXPECT_EQ(static_symbols(counting(library)).front(), it->str() + "_");
+  }
+  EXPECT_GT(names, 20u);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "bind/common/names.hpp"
+#include "bind/common/static_part.hpp"
 #include "bind/common/text.hpp"
 #include "bind/cpp/collisions.hpp"
 #include "bind/cpp/cpp.hpp"
@@ -19,7 +20,7 @@ Context context_of(const Library& library) {
   Context c(*library.model);
   c.side = Side::plugin;
   c.build = names::snake(library.name) + "_plugin";
-  c.owner = "tenon_plugin_" + names::snake(library.name);
+  c.owner = descriptor_name(library.name);
   for (const Plugin& plugin : library.plugins) {
     c.returning |= !plugin.unwind;
     c.concurrent |= plugin.concurrent;

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "bind/common/names.hpp"
+#include "bind/common/static_part.hpp"
 #include "bind/common/text.hpp"
 #include "bind/rust/glue.hpp"
 #include "bind/rust/signature.hpp"
@@ -313,7 +314,7 @@ std::string library_module(const Surface& surface) {
             LibraryDescriptor::new(CONTRACT, &PLUGINS, {{threads}});
         #[cfg(tenon_static)]
         linked! {
-            _, [export_name = "tenon_plugin_{{symbol}}"]
+            _, [export_name = "{{symbol}}"]
             pub static LIBRARY: LibraryDescriptor = LibraryDescriptor::new(CONTRACT, &PLUGINS, None);
         }
         {{list}}
@@ -328,7 +329,7 @@ std::string library_module(const Surface& surface) {
                {"abort", abort_check(surface)},
                {"threads", surface.bare() ? "None" : "Some(&ends_of_threads::LINK)"},
                {"toml", hex64(library.toml_hash)},
-               {"symbol", names::snake(library.name)},
+               {"symbol", descriptor_name(library.name)},
                {"list", list_static("PLUGINS", "PluginDescriptor", list)},
                {"plugins", plugins},
                {"manifest", manifest_text(library)}});
