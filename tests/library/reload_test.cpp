@@ -480,7 +480,8 @@ TEST_F(Reload, no_call_is_lost_or_torn_by_many_reloads) {
   EXPECT_EQ(failed, "");
   EXPECT_EQ(wrong, 0U);
   EXPECT_GT(calls, 1000U);
-  // A build whose address one of the threads had on its stack by chance is kept, and tried again with the next one.
+  // A build whose address one of the threads had on its stack by chance is kept, and tried again with the
+  // next one.
   put("sums2");
   ASSERT_TRUE(sums.reload().value());
   sums.update().value();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "bind/c/reach.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "bind/c/docs.hpp"
@@ -20,8 +21,8 @@ class Calls {
         table_(table_name(naming, interface, world)),
         before_(naming.taken()) {
     names_.type = name(interface.interface ? prefix_ : prefix_ + "_functions");
-    names_.of = name(names_.type + "_of");
-    names_.following = name(prefix_ + "_following");
+    names_.of = helper_name(names_.type + "_of");
+    names_.following = helper_name(prefix_ + "_following");
   }
 
   const Reach& names() const { return names_; }
@@ -37,6 +38,14 @@ class Calls {
     const std::string name = naming_.fresh(wanted);
     naming_.take(name, "the interface " + interface_.id, {});
     return name;
+  }
+
+  /// Steps aside for a function of the interface.
+  std::string helper_name(const std::string& wanted) {
+    const bool taken = std::ranges::any_of(interface_.functions, [&](const abi::Slot& slot) {
+      return prefix_ + "_" + item(naming_.model(), *slot.function) == wanted;
+    });
+    return name(taken ? wanted + "_" : wanted);
   }
 
   /// Steps aside for what is there already, such as the table; two functions of one name are refused.

@@ -9,10 +9,10 @@ namespace {
 
 // What bodies of generated functions call their own values, and variables that libc has: -Wshadow minds.
 const std::set<std::string_view> kLocals = {
-    "daylight", "jmp_buf", "sigjmp_buf", "va_list",  "environ",  "optarg", "opterr",
-    "optind",   "optopt",  "signgam",    "timezone", "tzname",   "box",    "call",
-    "err",      "host",    "impl",       "import",   "instance", "object", "ok",
-    "out",      "rc",      "record",     "self",     "table",    "value",  "vtable"};
+    "daylight", "jmp_buf", "sigjmp_buf", "va_list",  "environ", "optarg", "opterr", "optind",
+    "optopt",   "signgam", "timezone",   "tzname",   "box",     "call",   "err",    "here",
+    "host",     "impl",    "import",     "instance", "object",  "ok",     "out",    "rc",
+    "record",   "self",    "table",      "value",    "vtable"};
 
 abi::Passing passing(const Naming& naming, const wit::Type& type) {
   return abi::passing_of(naming.model(), type);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 #include "abi/layout.hpp"
 #include "bind/common/names.hpp"
@@ -47,23 +48,32 @@ class FaceText {
 
   static std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-  // What the body mentions of other modules.
-  std::string uses() const {
-    std::set<std::string> out;
-    for_each_path([&](std::string_view first) {
-      if (first != face_.module && surface_.modules.contains(first)) out.emplace(first);
-    });
-    for (const char* module : {"glue", "runtime"})
-      if (calls(module)) out.insert(module);
-    std::string text;
-    if (!out.empty()) text = use("super", {out.begin(), out.end()});
-    if (body_.find(".into_owned()") != body_.npos) text += "use super::IntoOwned as _;\n";
-    if (body_.find(".or_trap()") != body_.npos) text += "use super::runtime::OrTrap as _;\n";
-    return text.empty() ? text : text + "\n";
+  // The body without its comments, which may say anything.
+  std::string code() const {
+    std::string out;
+    std::istringstream lines(body_);
+    for (std::string line; std::getline(lines, line);) {
+      const std::size_t begin = line.find_first_not_of(' ');
+      if (begin != line.npos && line.compare(begin, 2, "//") != 0) out += line + '\n';
+    }
+    return out;
   }
 
-  bool calls(const std::string& module) const {
-    return body_.find(" " + module + "::") != body_.npos || body_.find("(" + module + "::") != body_.npos;
+  // What the body mentions of other modules.
+  std::string uses() const {
+    const std::string code = this->code();
+    const auto mentions = [&](const std::string& what) { return code.find(what) != code.npos; };
+    std::set<std::string> out;
+    for_each_path(code, [&](std::string_view first) {
+      if (first != face_.module && surface_.modules.contains(first)) out.emplace(first);
+    });
+    for (const std::string module : {"glue", "runtime"})
+      if (mentions(" " + module + "::") || mentions("(" + module + "::")) out.insert(module);
+    std::string text;
+    if (!out.empty()) text = use("super", {out.begin(), out.end()});
+    if (mentions(".into_owned()")) text += "use super::IntoOwned as _;\n";
+    if (mentions(".or_trap()")) text += "use super::runtime::OrTrap as _;\n";
+    return text.empty() ? text : text + "\n";
   }
 
   // Slots as the WIT's author ordered the functions.
@@ -72,11 +82,10 @@ class FaceText {
     return slots;
   }
 
-  // What each path in the body begins with.
+  // What each path in the text begins with.
   template <class Body>
-  void for_each_path(Body&& body) const {
+  static void for_each_path(std::string_view text, Body&& body) {
     constexpr std::string_view kWord = "_#0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    const std::string_view text = body_;
     for (std::size_t at = text.find("::"); at != text.npos; at = text.find("::", at + 2)) {
       const std::size_t before = at == 0 ? text.npos : text.find_last_not_of(kWord, at - 1);
       const std::size_t begin = before == text.npos ? 0 : before + 1;
