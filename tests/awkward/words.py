@@ -40,7 +40,7 @@ r u v a b x args arguments param result-t call function pinned pin unwind panic 
 allocate deallocate u8-slice none-type unit never phantom bindings mod-rs lib crate-name run dir plugin-dir main-t span array pair
 optional monostate holds-alternative size-t c-void c-char int32 uint8 ctx that other lhs rhs it item to lower upper lift release-t
 as own-t get-if visitor index-of operator-bool begin-t same-as equality-comparable partial-eq from-raw into-raw as-raw
-of following here or-trap own-argument imports"""
+of following here or-trap own-argument imports tenon-table tenon-reference uint32-t"""
 
 # A list of its own: beside `string`, `string-view` is T0301 (refused/views.wit, refused/references.wit).
 VIEWS = """string-view list-view option-view as-ref own-object"""

@@ -20,6 +20,6 @@
 #define TENON_CONTRACT_REVISION 3
 
 /* Version in the high half, revision in the low one. */
-#define TENON_CONTRACT ((uint32_t)(TENON_CONTRACT_VERSION << 16 | TENON_CONTRACT_REVISION))
+#define TENON_CONTRACT (TENON_CONTRACT_VERSION * 65536U + TENON_CONTRACT_REVISION)
 
 #endif

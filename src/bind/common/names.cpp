@@ -255,7 +255,9 @@ std::string upper(std::string_view kebab) {
 }
 
 std::string escape(Language language, std::string name) {
-  return is_keyword(language, name) ? std::move(name) + '_' : std::move(name);
+  // Generated C++ says what is in Tenon's headers without `::`.
+  const bool tenons = language == Language::cpp && name.starts_with("tenon_");
+  return tenons || is_keyword(language, name) ? std::move(name) + '_' : std::move(name);
 }
 
 std::string type(Language language, std::string_view kebab, std::string_view suffix) {

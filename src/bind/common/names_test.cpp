@@ -20,6 +20,7 @@ TEST(Names, AcronymsAreWordsLikeOthers) {
 TEST(Names, KeywordsOfTheLanguageGetAnUnderscore) {
   EXPECT_EQ(names::value(Language::cpp, "class"), "class_");
   EXPECT_EQ(names::value(Language::rust, "class"), "class");
+  EXPECT_EQ(names::value(Language::cpp, "tenon-table"), "tenon_table_");
   EXPECT_EQ(names::value(Language::rust, "match"), "match_");
 }
 
