@@ -8,7 +8,7 @@
 //   std::string_view, StringView           std::string
 //   std::span<const V>, ListView<V>        std::vector of V's owned type
 //   std::optional<V>, OptionView<V>        std::optional
-//   tenon::expected<V, W>, ResultView      tenon::expected
+//   tenon::expected<V, W>, ResultView      tenon::expected; a handle beside a view needs std::move
 //   TupleView<V...>                        std::tuple
 //   FindingView, ShapeView                 Finding, Shape
 //   anything else                          the value itself: numbers, enums, flags, handles; values with
@@ -78,19 +78,21 @@ template <class W>
 using OwnedErr =
     typename std::conditional_t<std::is_same_v<W, NoView>, std::type_identity<Unit>, OwnedOf<W>>::type;
 
-template <class Result, class V, class W>
+/// One side may arrive as a view and the other as an owning handle, which is moved out of an rvalue.
+template <class V, class W>
 struct OwnedResult {
   using type = expected<OwnedOk<V>, OwnedErr<W>>;
-  static type of(const Result& value) {
+  template <class Result>
+  static type of(Result&& value) {
     if constexpr (std::is_same_v<OwnedErr<W>, Unit>) {
       if (!value.has_value()) return unexpected<Unit>();
     } else {
-      if (!value.has_value()) return unexpected<OwnedErr<W>>(to_owned(value.error()));
+      if (!value.has_value()) return unexpected<OwnedErr<W>>(to_owned(std::forward<Result>(value).error()));
     }
     if constexpr (std::is_void_v<OwnedOk<V>>)
       return type();
     else
-      return type(to_owned(*value));
+      return type(to_owned(*std::forward<Result>(value)));
   }
 };
 
@@ -121,10 +123,10 @@ template <class V>
   requires(!std::is_same_v<Owned<V>, V>)
 struct OwnedOf<std::optional<V>> : detail::OwnedOption<std::optional<V>, V> {};
 template <class V, class W>
-struct OwnedOf<ResultView<V, W>> : detail::OwnedResult<ResultView<V, W>, V, W> {};
+struct OwnedOf<ResultView<V, W>> : detail::OwnedResult<V, W> {};
 template <class V, class W>
   requires(!std::is_same_v<detail::OwnedOk<V>, V> || !std::is_same_v<Owned<W>, W>)
-struct OwnedOf<expected<V, W>> : detail::OwnedResult<expected<V, W>, V, W> {};
+struct OwnedOf<expected<V, W>> : detail::OwnedResult<V, W> {};
 template <class... V>
 struct OwnedOf<TupleView<V...>> {
   using type = std::tuple<Owned<V>...>;

@@ -5,6 +5,9 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+
+#include "tenon/owned.hpp"
 
 namespace {
 
@@ -29,6 +32,18 @@ TEST(Expected, ValueThrowsTheErrorsWords) {
   } catch (const tenon::BadExpectedAccess& e) {
     EXPECT_STREQ(e.what(), "odd");
   }
+}
+
+/// As `result<string, own<r>>` and `result<own<r>, string>` arrive.
+TEST(Expected, ToOwnedMovesTheHandleBesideAView) {
+  using Handle = std::unique_ptr<int>;
+  const auto text = tenon::to_owned(expected<std::string_view, Handle>("text"));
+  static_assert(std::is_same_v<decltype(text), const expected<std::string, Handle>>);
+  EXPECT_EQ(*text, "text");
+  expected<std::string_view, Handle> error(unexpected(std::make_unique<int>(7)));
+  EXPECT_EQ(*tenon::to_owned(std::move(error)).error(), 7);
+  expected<Handle, std::string_view> value(std::make_unique<int>(8));
+  EXPECT_EQ(**tenon::to_owned(std::move(value)), 8);
 }
 
 TEST(Expected, Chains) {
