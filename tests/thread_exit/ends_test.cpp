@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -153,24 +154,24 @@ void expect_flat(const Footprint& before, int cycles, long bytes_each) {
 constexpr long kPrinted = 1100;
 
 TEST_F(Ends, reloads_on_a_thread_that_lives_on_leave_nothing_behind) {
-  constexpr int kWarm = 20;
+  const int warm = std::min(20, g_cycles / 2);
   Footprint before;
   for (int i = 0; i < g_cycles; i++) {
-    if (i == kWarm) before = {};
+    if (i == warm) before = {};
     ASSERT_NO_FATAL_FAILURE(load());
     run(Kind::all);
     ASSERT_NO_FATAL_FAILURE(expect_closed());
     ASSERT_EQ(destructors(), 2U * (i + 1));
   }
-  expect_flat(before, g_cycles - kWarm, kPrinted);
+  expect_flat(before, g_cycles - warm, kPrinted);
 }
 
 TEST_F(Ends, reloads_leave_nothing_behind_in_other_threads_that_live_on) {
-  constexpr int kWarm = 20;
+  const int cycles = g_cycles / 4, warm = std::min(20, cycles / 2);
   Footprint before;
   Living one, two;
-  for (int i = 0; i < g_cycles / 4; i++) {
-    if (i == kWarm) before = {};
+  for (int i = 0; i < cycles; i++) {
+    if (i == warm) before = {};
     ASSERT_NO_FATAL_FAILURE(load());
     for (Living* thread : {&one, &two}) {
       thread->run([&] { run(Kind::local); });
@@ -179,7 +180,7 @@ TEST_F(Ends, reloads_leave_nothing_behind_in_other_threads_that_live_on) {
     ASSERT_NO_FATAL_FAILURE(expect_closed());
     ASSERT_EQ(destructors(), 2U * (i + 1));
   }
-  expect_flat(before, g_cycles / 4 - kWarm, 2 * 64);
+  expect_flat(before, cycles - warm, 2 * 64);
 }
 
 TEST_F(Ends, threads_that_end_before_while_and_after_it_is_unloaded_run_each_destructor_once) {
