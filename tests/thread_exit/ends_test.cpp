@@ -141,7 +141,8 @@ void expect_flat(const Footprint& before, int cycles, long bytes_each) {
   const Footprint after;
   std::cout << "after " << cycles << " cycles: " << after.maps - before.maps << " mappings, "
             << after.files - before.files << " files, " << after.kb - before.kb << " KB more\n";
-#ifndef __SANITIZE_THREAD__                 // which maps as it likes
+#ifndef __SANITIZE_THREAD__
+  // ThreadSanitizer maps as it likes.
   EXPECT_LE(after.maps, before.maps + 24);  // stacks and arenas that the C library keeps for new threads
 #endif
   EXPECT_LE(after.files, before.files);
