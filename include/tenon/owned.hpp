@@ -61,12 +61,13 @@ struct OwnedList {
   }
 };
 
-template <class Option, class V>
+template <class V>
 struct OwnedOption {
   using type = std::optional<Owned<V>>;
-  static type of(const Option& value) {
+  template <class Option>
+  static type of(Option&& value) {
     if (!value.has_value()) return std::nullopt;
-    return type(std::in_place, to_owned(*value));
+    return type(std::in_place, to_owned(*std::forward<Option>(value)));
   }
 };
 
@@ -118,10 +119,10 @@ struct OwnedOf<ListView<V>> : detail::OwnedList<V> {};
 template <class V>
 struct OwnedOf<std::span<const V>> : detail::OwnedList<V> {};
 template <class V>
-struct OwnedOf<OptionView<V>> : detail::OwnedOption<OptionView<V>, V> {};
+struct OwnedOf<OptionView<V>> : detail::OwnedOption<V> {};
 template <class V>
   requires(!std::is_same_v<Owned<V>, V>)
-struct OwnedOf<std::optional<V>> : detail::OwnedOption<std::optional<V>, V> {};
+struct OwnedOf<std::optional<V>> : detail::OwnedOption<V> {};
 template <class V, class W>
 struct OwnedOf<ResultView<V, W>> : detail::OwnedResult<V, W> {};
 template <class V, class W>

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,7 +35,7 @@ TEST(Expected, ValueThrowsTheErrorsWords) {
   }
 }
 
-/// As `result<string, own<r>>` and `result<own<r>, string>` arrive.
+/// As `result<string, own<r>>`, `result<own<r>, string>` and an option of either arrive.
 TEST(Expected, ToOwnedMovesTheHandleBesideAView) {
   using Handle = std::unique_ptr<int>;
   const auto text = tenon::to_owned(expected<std::string_view, Handle>("text"));
@@ -44,6 +45,8 @@ TEST(Expected, ToOwnedMovesTheHandleBesideAView) {
   EXPECT_EQ(*tenon::to_owned(std::move(error)).error(), 7);
   expected<Handle, std::string_view> value(std::make_unique<int>(8));
   EXPECT_EQ(**tenon::to_owned(std::move(value)), 8);
+  std::optional<expected<std::string_view, Handle>> inside(unexpected(std::make_unique<int>(9)));
+  EXPECT_EQ(*tenon::to_owned(std::move(inside))->error(), 9);
 }
 
 TEST(Expected, Chains) {
