@@ -68,12 +68,12 @@ void count(const Target& target, int by) {
 
 /// With the gate's lock, so that nobody switches between the look and the slot.
 tenon_call begin(const Target& target, Slots* slots) {
-  if (slots == nullptr || slots->depth >= TENON_THREAD_CALLS) {
+  const tenon_target** const slot = slots == nullptr ? nullptr : tenon_call_slot_(slots);
+  if (slot == nullptr)
     count(target, 1);
-    return {&target, nullptr};
-  }
-  __atomic_store_n(&slots->calls[slots->depth++], &target, __ATOMIC_SEQ_CST);
-  return {&target, slots};
+  else
+    __atomic_store_n(slot, &target, __ATOMIC_SEQ_CST);
+  return {&target, slot};
 }
 
 /// A slot that stays when the call's own is cleared. The target can't go meanwhile.

@@ -73,7 +73,6 @@ Slots* take() {
     if (fresh) delete slots;
     return nullptr;
   }
-  slots->depth = 0;
   slots->thread.store(gettid(), std::memory_order_relaxed);
   if (fresh) g_all.store(slots, std::memory_order_release);
   t_own = slots;

@@ -2,6 +2,7 @@
 import os
 import shutil
 import subprocess
+import time
 
 from tool import TENON, WIT, Case
 
@@ -65,6 +66,7 @@ class Bind(Case):
             for name, text in (("wit", "interface more {}\n"), ("wit/deps", "package demo:more;\n"),
                                ("wit/deps/other", "interface more {}\n")):
                 with self.subTest(f"{tool}, {name}"):
+                    time.sleep(0.02)  # file systems tell times that are some milliseconds apart
                     self.write(f"{name}/more.wit", text)
                     self.assertNotIn(idle, built())
                     self.assertIn(idle, built())

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 //
 // A plugin that is as it should be: loaded, created, called.
+#include <latch>
+#include <thread>
+#include <utility>
+#include <vector>
+
 #include "fixture.hpp"
 
 namespace tenon::test {
@@ -87,6 +92,35 @@ TEST_F(HostTest, all_memory_is_given_back) {
   EXPECT_EQ(unload(), "");
   tenon_heap_use(&blocks, &bytes);
   EXPECT_EQ(bytes, bytes_before);
+}
+
+// Of whom each frees what another allocated, and more of them at once than have places of their own to count
+// in.
+TEST(Heap, counts_for_all_threads) {
+  constexpr std::size_t kThreads = 400, kBlocks = 10;
+  const auto use = [] {
+    std::pair<std::size_t, std::size_t> out;
+    tenon_heap_use(&out.first, &out.second);
+    return out;
+  };
+  const auto before = use();
+  std::vector<void*> blocks(kThreads * kBlocks);
+  std::latch allocated(kThreads), looked(1);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < kThreads; ++i)
+    threads.emplace_back([&, i] {
+      for (std::size_t j = 0; j < kBlocks; ++j) blocks[i * kBlocks + j] = tenon_alloc(i + 1, 1);
+      allocated.count_down();
+      looked.wait();
+      const std::size_t other = (i + 1) % kThreads;
+      for (std::size_t j = 0; j < kBlocks; ++j) tenon_free(blocks[other * kBlocks + j], other + 1, 1);
+    });
+  allocated.wait();
+  EXPECT_EQ(use().first, before.first + kThreads * kBlocks);
+  EXPECT_EQ(use().second, before.second + kThreads * (kThreads + 1) / 2 * kBlocks);
+  looked.count_down();
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(use(), before);
 }
 
 TEST_F(HostTest, several_plugins_of_one_library_share_its_code) {

@@ -349,6 +349,19 @@ TEST_F(Reload, nests_calls_deeper_than_a_thread_has_slots) {
   EXPECT_THAT(holders(), ElementsAre());
 }
 
+TEST_F(Reload, lets_calls_end_in_any_order_and_on_any_thread) {
+  begin("first");
+  const tenon_call first = tenon_call_begin(instance_);
+  const tenon_call second = tenon_call_begin(instance_);
+  tenon_call_end(first);
+  const tenon_call third = tenon_call_begin(instance_);
+  EXPECT_THAT(holders(), ElementsAre("call 1 here", "call 1 here"));
+  std::thread([&] { tenon_call_end(second); }).join();
+  EXPECT_THAT(holders(), ElementsAre("call 1 here"));
+  tenon_call_end(third);
+  EXPECT_THAT(holders(), ElementsAre());
+}
+
 TEST_F(Reload, watched_in_the_hosts_own_loop) {
   begin("first", TENON_WATCH_UPDATE);
   EXPECT_EQ(count(), 1);

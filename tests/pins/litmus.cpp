@@ -82,14 +82,16 @@ void call(Scene& scene, Delay& delay) {
   tenon_call_end(call);
 }
 
-/// Nested deeper than there are slots: the last ones are counted.
+/// More at once than there are slots: the last ones are counted. They end in an order of their own.
 void call_deeply(Scene& scene, Delay& delay) {
-  tenon_call calls[TENON_THREAD_CALLS + 2];
+  constexpr int kCalls = TENON_THREAD_CALLS + 2;
+  tenon_call calls[kCalls];
   for (tenon_call& call : calls) call = tenon_call_begin(&scene.instance);
   delay();
-  for (int i = TENON_THREAD_CALLS + 1; i >= 0; i--) {
-    scene.look(calls[i].target);
-    tenon_call_end(calls[i]);
+  for (int i = 0; i < kCalls; ++i) {
+    const tenon_call& call = calls[i * 4 % kCalls];
+    scene.look(call.target);
+    tenon_call_end(call);
   }
 }
 

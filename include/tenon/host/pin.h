@@ -10,18 +10,18 @@
  * A plugin that was loaded with tenon_plugin_load_reloadable may be replaced at any time, so what its
  * instance's exports are is only known under a pin. There are two kinds:
  *
- *  - tenon_call_begin/end around one call: a few instructions, inline. Strictly nested on a thread.
+ *  - tenon_call_begin/end around one call: a few instructions, inline.
  *  - tenon_pin_take/release around many calls: each of them is then a bare call through the table. While
- *    it is held, a reload that has to move state is put off. Any order; may be released on another thread.
+ *    it is held, a reload that has to move state is put off.
  *
- * Neither allocates, locks or enters the kernel, with these exceptions: a thread's first pin registers the
- * thread (tenon_thread_register does so beforehand); a call that meets a switch looks again under a lock, and
- * if the reload moves state waits until that is over, at most the host's `quiet_ms` (a call below a pin that
- * the reload waits for doesn't); calls nested deeper than TENON_THREAD_CALLS, and more pins held by one thread
- * than it has slots (16), take a lock.
+ * Both may end in any order, and on another thread. Neither allocates, locks or enters the kernel, with these
+ * exceptions: a thread's first pin registers the thread (tenon_thread_register does so beforehand); a call that
+ * meets a switch looks again under a lock, and if the reload moves state waits until that is over, at most the
+ * host's `quiet_ms` (a call below a pin that the reload waits for doesn't); more calls at once than
+ * TENON_THREAD_CALLS, and more pins held by one thread than it has slots (16), take a lock.
  *
  * How it works. Each thread has slots that only it writes. A call reads the instance's current target,
- * writes it into a slot and looks whether it is still the current one; if so, the target stays until the
+ * writes it into a clear slot and looks whether it is still the current one; if so, the target stays until the
  * slot is cleared. Who replaces the target stores the new one first, then makes every thread of the process
  * run a memory barrier (membarrier(2)), and then reads all slots: a call whose slot isn't seen comes after
  * the barrier and sees the new target. So the barrier is paid by the rare side. docs/pins.md has the
@@ -56,14 +56,13 @@ struct tenon_instance {
 };
 
 enum {
-  TENON_THREAD_CALLS = 7 /* calls nested deeper than this take a lock each */
+  TENON_THREAD_CALLS = 7 /* calls beyond, nested or not, take a lock each */
 };
 
 /* A thread's slots; what follows is the runtime's own. */
 typedef struct tenon_thread {
-  uint32_t depth;  /* how many of `calls` are taken */
-  uint32_t fenced; /* not 0: the system has no membarrier, so that each pin needs a fence */
-  const tenon_target *calls[TENON_THREAD_CALLS]; /* atomic */
+  uint64_t fenced; /* not 0: the system has no membarrier, so that each pin needs a fence */
+  const tenon_target *calls[TENON_THREAD_CALLS]; /* atomic; NULL: clear */
 } tenon_thread;
 
 /* Slots for the calling thread, until it ends; the same ones each time. NULL if memory ran out (pins
@@ -73,7 +72,7 @@ TENON_API tenon_thread *tenon_thread_register(void);
 /* One call on its way. */
 typedef struct tenon_call {
   const tenon_target *target;
-  tenon_thread *thread; /* NULL: counted in the target */
+  const tenon_target **slot; /* NULL: counted in the target */
 } tenon_call;
 
 /* For tenon_call_begin and tenon_call_end only. */
@@ -104,25 +103,32 @@ __attribute__((visibility("hidden"))) inline thread_local constinit tenon_thread
 static _Thread_local __attribute__((unused)) tenon_thread *tenon_this_thread_ = NULL;
 #endif
 
+/* The calling thread's first clear slot for a call; NULL if there is none. They aren't counted, since each call would
+ * then wait until it can read what the one before has just stored; a branch that goes as always waits for nothing. */
+static inline const tenon_target **tenon_call_slot_(tenon_thread *thread) {
+  for (uint32_t i = 0; i < TENON_THREAD_CALLS; i++)
+    if (__builtin_expect(__atomic_load_n(&thread->calls[i], __ATOMIC_ACQUIRE) == NULL, 1)) return &thread->calls[i];
+  return NULL;
+}
+
 static inline tenon_call tenon_call_begin(tenon_instance *instance) {
   tenon_thread *const thread = tenon_this_thread_;
   if (__builtin_expect(thread != NULL, 1)) {
-    const uint32_t depth = thread->depth;
+    const tenon_target **const slot = tenon_call_slot_(thread);
     const tenon_target *const target = __atomic_load_n(&instance->current, __ATOMIC_RELAXED);
-    if (__builtin_expect(target != NULL && depth < TENON_THREAD_CALLS, 1)) {
-      __atomic_store_n(&thread->calls[depth], target, TENON_PIN_STORE_);
+    if (__builtin_expect(target != NULL && slot != NULL, 1)) {
+      __atomic_store_n(slot, target, TENON_PIN_STORE_);
       __atomic_signal_fence(__ATOMIC_SEQ_CST); /* the compiler keeps the order; membarrier does the rest */
 #ifndef TENON_PIN_CHECKED_
-      if (__builtin_expect(thread->fenced, 0)) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+      if (__builtin_expect(thread->fenced != 0, 0)) __atomic_thread_fence(__ATOMIC_SEQ_CST);
 #endif
       if (__builtin_expect(__atomic_load_n(&instance->current, TENON_PIN_LOAD_) == target, 1)) {
         tenon_call call;
-        thread->depth = depth + 1;
         call.target = target;
-        call.thread = thread;
+        call.slot = slot;
         return call;
       }
-      __atomic_store_n(&thread->calls[depth], (const tenon_target *)NULL, __ATOMIC_RELEASE);
+      __atomic_store_n(slot, (const tenon_target *)NULL, __ATOMIC_RELEASE);
     }
   } else {
     tenon_this_thread_ = tenon_thread_register();
@@ -131,9 +137,8 @@ static inline tenon_call tenon_call_begin(tenon_instance *instance) {
 }
 
 static inline void tenon_call_end(tenon_call call) {
-  if (__builtin_expect(call.thread != NULL, 1)) {
-    const uint32_t depth = --call.thread->depth;
-    __atomic_store_n(&call.thread->calls[depth], (const tenon_target *)NULL, __ATOMIC_RELEASE);
+  if (__builtin_expect(call.slot != NULL, 1)) {
+    __atomic_store_n(call.slot, (const tenon_target *)NULL, __ATOMIC_RELEASE);
   } else {
     tenon_call_end_counted(call.target);
   }

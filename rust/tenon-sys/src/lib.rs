@@ -278,13 +278,12 @@ structs! {
     }
     /// `calls` are atomic.
     pub struct tenon_thread {
-        pub depth: u32,
-        pub fenced: u32,
+        pub fenced: u64,
         pub calls: [*const tenon_target; TENON_THREAD_CALLS],
     }
     pub struct tenon_call {
         pub target: *const tenon_target,
-        pub thread: *mut tenon_thread,
+        pub slot: *mut *const tenon_target,
     }
     pub struct tenon_pin {
         pub target: *const tenon_target,

@@ -89,8 +89,7 @@ pub struct Following<'i> {
 
 impl<'i> Following<'i> {
     /// # Safety
-    /// The instance's world has an export with this number. What `begin` gives on a thread ends in the opposite order
-    /// in which it began.
+    /// The instance's world has an export with this number.
     #[inline]
     pub unsafe fn new(instance: &'i Instance, index: u32) -> Following<'i> {
         Following { instance, index }
@@ -102,8 +101,7 @@ unsafe impl<'i> Export for Following<'i> {
     type Guard = FollowingCall<'i>;
     #[inline]
     fn begin(&self) -> FollowingCall<'i> {
-        // SAFETY: whoever made this says in which order calls end.
-        FollowingCall { call: unsafe { Call::begin(self.instance) }, index: self.index }
+        FollowingCall { call: Call::begin(self.instance), index: self.index }
     }
     #[inline]
     fn record(&self) -> &Record {

@@ -100,7 +100,7 @@ impl Followed {
 
 impl Drop for Use<'_> {
     fn drop(&mut self) {
-        // SAFETY: the call is ours; those of a thread end in the opposite order in which they began.
+        // SAFETY: the call is ours.
         unsafe { sys::tenon_library_call_end(self.call) }
     }
 }

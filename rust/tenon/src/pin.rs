@@ -4,7 +4,7 @@
 use crate::instance::Instance;
 use std::cell::Cell;
 use std::marker::PhantomData;
-use std::ptr::{addr_of, addr_of_mut, null_mut};
+use std::ptr::{addr_of, null_mut};
 use std::sync::atomic::{compiler_fence, fence, AtomicPtr, Ordering};
 use tenon_sys as sys;
 
@@ -24,11 +24,8 @@ pub(crate) struct Call<'i> {
 
 impl<'i> Call<'i> {
     /// As `tenon_call_begin`.
-    ///
-    /// # Safety
-    /// Calls of a thread end in the opposite order in which they began.
     #[inline]
-    pub(crate) unsafe fn begin(instance: &'i Instance) -> Call<'i> {
+    pub(crate) fn begin(instance: &'i Instance) -> Call<'i> {
         // SAFETY: the instance is alive for `'i`.
         let raw = unsafe { begin(instance.as_raw()) };
         Call { raw, _instance: PhantomData }
@@ -58,45 +55,42 @@ unsafe fn begin(instance: *mut sys::tenon_instance) -> sys::tenon_call {
             return sys::tenon_call_begin_slowly(instance);
         }
         let current = &*addr_of!((*instance).current).cast::<Target>();
-        let depth = (*thread).depth;
         let target = current.load(Ordering::Relaxed);
-        if target.is_null() || depth as usize >= sys::TENON_THREAD_CALLS {
-            return sys::tenon_call_begin_slowly(instance);
-        }
-        let slot = slot_of(thread, depth);
+        let slot = match clear_slot(thread) {
+            Some(slot) if !target.is_null() => slot,
+            _ => return sys::tenon_call_begin_slowly(instance),
+        };
         slot.store(target, Ordering::Release);
         compiler_fence(Ordering::SeqCst);
         if (*thread).fenced != 0 {
             fence(Ordering::SeqCst);
         }
         if current.load(Ordering::Acquire) == target {
-            (*thread).depth = depth + 1;
-            return sys::tenon_call { target, thread };
+            return sys::tenon_call { target, slot: slot as *const Target as *mut _ };
         }
         slot.store(null_mut(), Ordering::Release);
         sys::tenon_call_begin_slowly(instance)
     }
 }
 
+/// As `tenon_call_slot_`.
+///
 /// # Safety
-/// The thread is this one, `depth` less than `TENON_THREAD_CALLS`.
+/// The thread is this one.
 #[inline]
-unsafe fn slot_of<'t>(thread: *mut sys::tenon_thread, depth: u32) -> &'t Target {
+unsafe fn clear_slot<'t>(thread: *mut sys::tenon_thread) -> Option<&'t Target> {
     // SAFETY: as the caller says; slots are never freed.
-    unsafe { &*addr_of_mut!((*thread).calls).cast::<Target>().add(depth as usize) }
+    let calls = unsafe { &*addr_of!((*thread).calls).cast::<[Target; sys::TENON_THREAD_CALLS]>() };
+    calls.iter().find(|slot| slot.load(Ordering::Acquire).is_null())
 }
 
 impl Drop for Call<'_> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: as above; calls of a thread end in the opposite order in which they began, as `begin` wants.
-        unsafe {
-            let thread = self.raw.thread;
-            if thread.is_null() {
-                return sys::tenon_call_end_counted(self.raw.target);
-            }
-            (*thread).depth -= 1;
-            slot_of(thread, (*thread).depth).store(null_mut(), Ordering::Release);
+        // SAFETY: what `begin` gave; slots are never freed.
+        match unsafe { self.raw.slot.cast::<Target>().as_ref() } {
+            Some(slot) => slot.store(null_mut(), Ordering::Release),
+            None => unsafe { sys::tenon_call_end_counted(self.raw.target) },
         }
     }
 }

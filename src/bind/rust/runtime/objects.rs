@@ -88,18 +88,56 @@ pub unsafe fn call_object<D: ?Sized>(
 ///
 /// # Safety
 /// As for `call_object`.
+#[inline(always)]
 pub unsafe fn call_object_anyway<D: ?Sized>(
     this: *mut c_void, body: impl FnOnce(&D, &Record) -> Result<i32, i32>,
 ) -> i32 {
     let made = this.cast::<Made<D>>();
-    let depth = &(*made).depth;
-    change(depth, |calls| calls + 1);
+    enter(&(*made).depth);
     let value = &*(*made).value;
     let status = guarded((*made).host.record(), |record| body(value, record));
-    if change(depth, |calls| calls - 1) == (DROPPED | 1) {
+    if leave(&(*made).depth) {
         end(made);
     }
     status
+}
+
+/// The first call and its end store constants: what a processor has just stored it reads again five cycles
+/// later, so that counting would cost more than the rest of a call, while a branch that goes as always costs nothing.
+#[inline]
+fn enter(depth: &AtomicU32) {
+    if CONCURRENT {
+        change(depth, |calls| calls + 1);
+    } else if depth.load(Ordering::Relaxed) == 0 {
+        depth.store(1, Ordering::Relaxed);
+    } else {
+        enter_again(depth);
+    }
+}
+
+/// Whether the object ends now.
+#[inline]
+fn leave(depth: &AtomicU32) -> bool {
+    if CONCURRENT {
+        return change(depth, |calls| calls - 1) == (DROPPED | 1);
+    }
+    if depth.load(Ordering::Relaxed) != 1 {
+        return leave_again(depth);
+    }
+    depth.store(0, Ordering::Relaxed);
+    false
+}
+
+#[cold]
+#[inline(never)]
+fn enter_again(depth: &AtomicU32) {
+    change(depth, |calls| calls + 1);
+}
+
+#[cold]
+#[inline(never)]
+fn leave_again(depth: &AtomicU32) -> bool {
+    change(depth, |calls| calls - 1) == (DROPPED | 1)
 }
 
 /// # Safety
