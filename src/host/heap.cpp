@@ -50,9 +50,10 @@ void add(Shard& own, std::uint64_t change) {
   constexpr std::size_t kPlaces = 8;
   for (std::size_t i = 0; i < kPlaces; ++i) {
     Shard& shard = g_shards[(place_of(self) + i) % g_shards.size()];
-    Name thread = 0;
-    if (shard.thread.compare_exchange_strong(thread, self, std::memory_order_relaxed) || thread == self)
-      return add(shard, change);
+    Name thread = shard.thread.load(std::memory_order_relaxed);
+    if (thread == 0 && shard.thread.compare_exchange_strong(thread, self, std::memory_order_relaxed))
+      thread = self;
+    if (thread == self) return add(shard, change);
   }
   g_shared.live.fetch_add(change, std::memory_order_relaxed);
 }

@@ -20,7 +20,7 @@
  * host's `quiet_ms` (a call below a pin that the reload waits for doesn't); more calls at once than
  * TENON_THREAD_CALLS, and more pins held by one thread than it has slots (16), take a lock.
  *
- * How it works. Each thread has slots that only it writes. A call reads the instance's current target,
+ * How it works. Each thread has slots that only it fills. A call reads the instance's current target,
  * writes it into a clear slot and looks whether it is still the current one; if so, the target stays until the
  * slot is cleared. Who replaces the target stores the new one first, then makes every thread of the process
  * run a memory barrier (membarrier(2)), and then reads all slots: a call whose slot isn't seen comes after
